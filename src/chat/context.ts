@@ -1,0 +1,24 @@
+import type { Channel, Person } from '../channel.ts'
+import type { Milliseconds } from '../cluster/object.ts'
+import type { Random } from '../cluster/random.ts'
+import type { Lesson } from '../tutor/lesson.ts'
+import type { Command } from './command.ts'
+
+/** What a command may look at and change. */
+export interface CommandContext {
+  channel: Channel
+  person: Person
+  /** Who speaks: the platform's id of the person. */
+  user: string
+  /** What to call that person. */
+  userName: string
+  /** Wall clock of the request. */
+  at: Milliseconds
+  /** What `-f -` reads. */
+  stdin: string | undefined
+  /** Chance for questions that must not touch the state, such as which pod answers a connection. */
+  dice: Random
+  /** The registries, for help and lessons. */
+  commands: readonly Command[]
+  lessons: readonly Lesson[]
+}

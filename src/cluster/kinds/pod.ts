@@ -1,0 +1,162 @@
+import { controllerOf, type KindDefinition, type KubeObject, type Timestamp } from '../object.ts'
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP'
+
+export interface ContainerPort {
+  name?: string
+  containerPort: number
+  protocol?: Protocol
+  hostPort?: number
+}
+
+export interface EnvVar {
+  name: string
+  value?: string
+  valueFrom?: {
+    configMapKeyRef?: { name: string; key: string; optional?: boolean }
+    secretKeyRef?: { name: string; key: string; optional?: boolean }
+    fieldRef?: { fieldPath: string }
+  }
+}
+
+export interface Probe {
+  httpGet?: { path?: string; port: number | string; scheme?: string; host?: string }
+  tcpSocket?: { port: number | string }
+  exec?: { command?: string[] }
+  grpc?: { port: number }
+  initialDelaySeconds?: number
+  periodSeconds?: number
+  timeoutSeconds?: number
+  successThreshold?: number
+  failureThreshold?: number
+}
+
+export interface Container {
+  name: string
+  image: string
+  imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never'
+  command?: string[]
+  args?: string[]
+  ports?: ContainerPort[]
+  env?: EnvVar[]
+  envFrom?: {
+    prefix?: string
+    configMapRef?: { name: string; optional?: boolean }
+    secretRef?: { name: string; optional?: boolean }
+  }[]
+  readinessProbe?: Probe
+  livenessProbe?: Probe
+  startupProbe?: Probe
+  /** `Always` on an init container makes it a sidecar. */
+  restartPolicy?: 'Always'
+  volumeMounts?: { name: string; mountPath: string; subPath?: string; readOnly?: boolean }[]
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> }
+}
+
+export interface Toleration {
+  key?: string
+  operator?: 'Exists' | 'Equal'
+  value?: string
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute'
+  tolerationSeconds?: number
+}
+
+export interface Volume {
+  name: string
+  emptyDir?: Record<string, unknown>
+  configMap?: { name: string; optional?: boolean }
+  secret?: { secretName: string; optional?: boolean }
+}
+
+export interface PodSpec {
+  containers: Container[]
+  initContainers?: Container[]
+  restartPolicy?: 'Always' | 'OnFailure' | 'Never'
+  nodeName?: string
+  nodeSelector?: Record<string, string>
+  tolerations?: Toleration[]
+  hostNetwork?: boolean
+  hostname?: string
+  subdomain?: string
+  dnsPolicy?: 'ClusterFirst' | 'ClusterFirstWithHostNet' | 'Default' | 'None'
+  dnsConfig?: { nameservers?: string[]; searches?: string[]; options?: { name: string; value?: string }[] }
+  terminationGracePeriodSeconds?: number
+  serviceAccountName?: string
+  volumes?: Volume[]
+  readinessGates?: { conditionType: string }[]
+}
+
+export interface ContainerState {
+  waiting?: { reason: string; message?: string }
+  running?: { startedAt: Timestamp }
+  terminated?: { exitCode: number; reason: string; message?: string; startedAt?: Timestamp; finishedAt: Timestamp }
+}
+
+export interface ContainerStatus {
+  name: string
+  ready: boolean
+  restartCount: number
+  state: ContainerState
+  lastState?: ContainerState
+}
+
+export interface PodCondition {
+  type: string
+  status: 'True' | 'False' | 'Unknown'
+  reason?: string
+  message?: string
+  lastTransitionTime?: Timestamp
+}
+
+/**
+ * What is stored of a pod's status. `hostIP`, `podIPs` and the conditions other than Ready follow from the rest and
+ * are filled in for output by `present`.
+ */
+export interface PodStatus {
+  phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown'
+  reason?: string
+  message?: string
+  podIP?: string
+  startTime?: Timestamp
+  /** `Ready`, and `PodScheduled` while it is False. */
+  conditions?: PodCondition[]
+  initContainerStatuses?: ContainerStatus[]
+  containerStatuses?: ContainerStatus[]
+}
+
+export interface Pod extends KubeObject {
+  spec: PodSpec
+  status: PodStatus
+}
+
+export interface PodTemplate {
+  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> }
+  spec: PodSpec
+}
+
+/** Ready as the API means it: the condition Ready is True (R-POD-7). */
+export const isReady = (pod: Pod): boolean =>
+  pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false
+
+/** Neither finished nor on its way out (R-OWN-1). */
+export const isActive = (pod: Pod): boolean =>
+  pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed' && pod.metadata.deletionTimestamp === undefined
+
+export const pod: KindDefinition<Pod> = {
+  kind: 'Pod',
+  group: '',
+  version: 'v1',
+  plural: 'pods',
+  singular: 'pod',
+  shortNames: ['po'],
+  namespaced: true,
+  categories: ['all'],
+  message: 'core.v1.Pod',
+  modelled: [],
+  indexes: {
+    node: ({ spec }) => (spec.nodeName === undefined ? [] : [spec.nodeName]),
+    ip: ({ status, spec }) => (status.podIP === undefined || spec.hostNetwork ? [] : [status.podIP]),
+    orphan: (object) => (controllerOf(object) ? [] : [object.metadata.namespace ?? '']),
+  },
+  columns: [],
+}

@@ -1,0 +1,4 @@
+/** A guided lesson. */
+export interface Lesson {
+  id: string
+}
