@@ -72,9 +72,9 @@ export class Cluster {
   readonly events: EventLog
   /** Addresses that pods have given up, oldest first. */
   retired: RetiredAddress[]
-  /** What happened since the last `begin`. */
+  /** What happened in the newest step of the history. */
   story: StoryLine[] = []
-  /** Object versions since the last `begin`; kept in memory only. */
+  /** Object versions of the newest step; kept in memory only. */
   changes: WatchEvent[] = []
   #now: Milliseconds
   #version: number
@@ -83,6 +83,8 @@ export class Cluster {
   readonly #queue = new Map<string, { controller: Controller; key: Key }>()
   readonly #timers: Map<string, Milliseconds>
   readonly #undo: UndoLog
+  /** A step that was announced and has not changed anything yet. */
+  #announced: { author: string; line: string } | undefined
 
   constructor(snapshot: Partial<Snapshot> & { clock: Milliseconds }, controllers: readonly Controller[]) {
     this.store = new Store((kind) => kinds[kind].indexes)
@@ -117,6 +119,7 @@ export class Cluster {
   configure(settings: Partial<Settings>): void {
     const next = { ...this.#settings, ...settings }
     if (equal(next, this.#settings)) return
+    this.#openStep()
     this.#undo.rememberSettings(this.#settings)
     this.#settings = next
     this.#version += 1
@@ -156,6 +159,7 @@ export class Cluster {
 
   /** A component tells what it did to an object. */
   tell(object: KubeObject, { by, reason, message, warning, story }: Announcement): void {
+    this.#openStep()
     const about = {
       kind: object.kind as Kind,
       name: object.metadata.name,
@@ -190,16 +194,17 @@ export class Cluster {
     this.events.trim(this.#now, EVENTS_BASE + 2 * this.store.count('Pod'))
   }
 
-  /** Opens a step of the history. What changes until the next one, also by the passing of time, belongs to it. */
+  /**
+   * Announces a step of the history. It opens with its first change, so that a command that only reads leaves none;
+   * what changes until the next one, also by the passing of time, belongs to it.
+   */
   begin(step: { author: string; line: string }): void {
-    this.#undo.begin({ ...step, at: this.#now })
-    this.story = []
-    this.changes = []
+    this.#announced = step
   }
 
-  /** Closes the step; forgets it if nothing changed. */
+  /** Withdraws a step that has changed nothing. */
   commit(): void {
-    this.#undo.dropIfEmpty()
+    this.#announced = undefined
   }
 
   /** The steps that can be undone, newest last. */
@@ -211,6 +216,7 @@ export class Cluster {
   undo(): Pick<UndoStep, 'author' | 'line' | 'at'> | undefined {
     const undone = this.#undo.pop()
     if (!undone) return undefined
+    this.#announced = undefined
     this.story = []
     this.changes = []
     for (const [key, before] of undone.objects) {
@@ -249,8 +255,17 @@ export class Cluster {
   }
 
   #record(type: WatchEvent['type'], object: KubeObject, before: KubeObject | undefined): void {
+    this.#openStep()
     this.#undo.remember(keyOf(object), before)
     if (this.changes.length < WATCH_KEPT) this.changes.push({ type, at: this.#now, object })
+  }
+
+  #openStep(): void {
+    if (!this.#announced) return
+    this.#undo.begin({ ...this.#announced, at: this.#now })
+    this.#announced = undefined
+    this.story = []
+    this.changes = []
   }
 
   #wake(object: KubeObject): void {

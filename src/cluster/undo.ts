@@ -41,12 +41,6 @@ export class UndoLog {
     if (this.steps.length > UNDO_STEPS) this.steps.shift()
   }
 
-  /** Forgets the newest step if it changed nothing. */
-  dropIfEmpty(): void {
-    const step = this.steps.at(-1)
-    if (step && !step.settings && Object.keys(step.changes).length === 0) this.steps.pop()
-  }
-
   /** Remembers what a change replaces. Only the first change of a key within a step counts. */
   remember(key: Key, before: KubeObject | undefined): void {
     const step = this.steps.at(-1)
