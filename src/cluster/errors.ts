@@ -1,3 +1,5 @@
+import { goJson, quote } from './quote.ts'
+
 /** What kind of mistake a field error is; the words are the API server's (R-ERR-1). */
 export type FieldErrorType =
   | 'Required value'
@@ -19,13 +21,16 @@ export interface FieldError {
 
 const VALUELESS: readonly FieldErrorType[] = ['Required value', 'Forbidden', 'Too long']
 
-/** `PATH: TYPE: VALUE: DETAIL`, without the value where the API server leaves it out (R-ERR-1). */
-export function formatFieldError(error: FieldError): string {
-  const parts: string[] = [error.path, error.type]
-  if (!VALUELESS.includes(error.type)) parts.push(JSON.stringify(error.value) ?? '""')
-  if (error.detail) parts.push(error.detail)
+/** `TYPE: VALUE: DETAIL`, without the value where the API server leaves it out (R-ERR-1). */
+export function formatFieldErrorBody({ type, value, detail }: FieldError): string {
+  const parts: string[] = [type]
+  if (!VALUELESS.includes(type)) parts.push(typeof value === 'string' ? quote(value) : goJson(value))
+  if (detail) parts.push(detail)
   return parts.join(': ')
 }
+
+/** `PATH: TYPE: VALUE: DETAIL` (R-ERR-1). */
+export const formatFieldError = (error: FieldError): string => `${error.path}: ${formatFieldErrorBody(error)}`
 
 export type StatusReason =
   | 'NotFound'
@@ -52,15 +57,15 @@ export class ApiError extends Error {
 }
 
 export const notFound = (resource: string, name: string): ApiError =>
-  new ApiError('NotFound', `${resource} "${name}" not found`)
+  new ApiError('NotFound', `${resource} ${quote(name)} not found`)
 
 export const alreadyExists = (resource: string, name: string): ApiError =>
-  new ApiError('AlreadyExists', `${resource} "${name}" already exists`)
+  new ApiError('AlreadyExists', `${resource} ${quote(name)} already exists`)
 
-/** All problems of one object together (R-ERR-2). */
-export const invalid = (kind: string, name: string, causes: FieldError[]): ApiError =>
-  new ApiError('Invalid', `${kind} "${name}" is invalid: ${causes.map(formatFieldError).join(', ')}`, {
-    kind,
-    name,
-    causes,
-  })
+/** All problems of one object together (R-ERR-2). The message names the kind with its group, as `Deployment.apps`. */
+export function invalid(kind: string, name: string, causes: FieldError[], group = ''): ApiError {
+  const texts = [...new Set(causes.map(formatFieldError))]
+  const all = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`
+  const qualified = group === '' ? kind : `${kind}.${group}`
+  return new ApiError('Invalid', `${qualified} ${quote(name)} is invalid: ${all}`, { kind, name, causes })
+}
