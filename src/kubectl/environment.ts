@@ -1,0 +1,42 @@
+import type { Cluster } from '../cluster/cluster.ts'
+import type { Attempt } from '../cluster/network/attempt.ts'
+import type { Lookup } from '../cluster/network/lookup.ts'
+import type { Random } from '../cluster/random.ts'
+
+/** What kubectl works with: the cluster and what the caller's machine would hold. */
+export interface KubectlEnvironment {
+  cluster: Cluster
+  /** Namespace of the current context. */
+  namespace: string
+  /** What `-f -` reads. */
+  stdin?: string
+  /** The channel's folder of files: name -> content. */
+  files: Readonly<Record<string, string>>
+  /** Chance for questions that must not touch the state, such as which pod answers a connection. */
+  dice: Random
+  /** Who runs the command. */
+  user: string
+}
+
+/** A word that was probably meant otherwise, and what it may have been. */
+export interface Mistake {
+  word: string
+  candidates: readonly string[]
+  /** The words of the command line (without `kubectl`) with `word` replaced. */
+  line: (replacement: string) => string[]
+}
+
+/** What a run of kubectl gives back. Nothing in `stdout` and `stderr` is the tutor's own. */
+export interface KubectlResult {
+  exitCode: number
+  stdout: string
+  stderr: string
+  /** The namespace of the current context, where the command changed it. */
+  namespace?: string
+  /** Fields that were accepted and kept but have no effect here, as paths. */
+  ignored: string[]
+  /** Connections and look-ups that the command made inside pods. */
+  attempts: Attempt[]
+  lookups: Lookup[]
+  mistake?: Mistake
+}

@@ -1,0 +1,103 @@
+import type { KubectlEnvironment, KubectlResult, Mistake } from './environment.ts'
+import { isTold, KubectlError, renderErrors, type WrongWord } from './errors.ts'
+import { renderHelp } from './help.ts'
+import { type CommandLine, parseCommandLine } from './parse.ts'
+import { Streams } from './streams.ts'
+import type { Invocation, Verb } from './verb.ts'
+import { verbs } from './verbs/index.ts'
+
+/**
+ * Runs one kubectl command line (the words behind `/kubectl`; a leading `kubectl` or `k` is dropped) against the
+ * cluster. Everything that the user may have done wrong ends in `stderr` and `exitCode`; only bugs are thrown.
+ */
+export function runKubectl(words: readonly string[], environment: KubectlEnvironment): KubectlResult {
+  const given = words[0] === 'kubectl' || words[0] === 'k' ? words.slice(1) : words
+  const result: KubectlResult = { exitCode: 0, stdout: '', stderr: '', ignored: [], attempts: [], lookups: [] }
+  const streams = new Streams()
+  const errors: unknown[] = []
+  try {
+    run(parseCommandLine(given, verbs), { environment, streams, errors, result })
+  } catch (error) {
+    if (!isTold(error)) throw error
+    errors.push(error)
+  }
+  const { text, exitCode } = renderErrors(errors)
+  const wrong = errors.find((error) => error instanceof KubectlError && error.wrong !== undefined)
+  const mistake = wrong instanceof KubectlError && wrong.wrong ? mistakeIn(given, wrong.wrong) : undefined
+  return { ...result, exitCode, stdout: streams.stdout, stderr: streams.stderr + text, ...(mistake && { mistake }) }
+}
+
+interface Run {
+  environment: KubectlEnvironment
+  streams: Streams
+  errors: unknown[]
+  result: KubectlResult
+}
+
+function run(line: CommandLine, { environment, streams, errors, result }: Run): void {
+  const verb = line.chain.at(-1)
+  if (line.flags.help === true || !verb) {
+    streams.write(renderHelp(line.chain, verbs))
+    return
+  }
+  if (!verb.run) refuseGroup(line, verb, streams)
+  requireFlags(line, verb)
+  const typedNamespace = line.flags.namespace as string
+  const invocation: Invocation = {
+    path: line.path,
+    args: line.args,
+    dash: line.dash,
+    flags: line.flags,
+    changed: (flag) => line.typed.has(flag),
+    cluster: environment.cluster,
+    environment,
+    namespace: typedNamespace === '' ? environment.namespace : typedNamespace,
+    namespaceTyped: typedNamespace !== '',
+    streams,
+    fail: (error) => {
+      errors.push(error)
+    },
+    ignore: (paths) => {
+      result.ignored.push(...paths.filter((path) => !result.ignored.includes(path)))
+    },
+    attempts: result.attempts,
+    lookups: result.lookups,
+    useNamespace: (namespace) => {
+      result.namespace = namespace
+    },
+  }
+  verb.run(invocation)
+}
+
+/** A group of verbs without the verb below it, or with a word that is none. */
+function refuseGroup({ path, args, chain }: CommandLine, verb: Verb, streams: Streams): never {
+  const word = args[0]
+  if (word === undefined) {
+    streams.write(renderHelp(chain, verbs))
+    throw new KubectlError('')
+  }
+  throw new KubectlError(`unknown command "${args.join(' ')}"\nSee 'kubectl ${path} -h' for help and examples`, {
+    wrong: { word, candidates: (verb.verbs ?? []).map(({ name }) => name) },
+  })
+}
+
+function requireFlags({ typed }: CommandLine, verb: Verb): void {
+  const missing = Object.entries(verb.flags).filter(([name, { required }]) => required && !typed.has(name))
+  if (missing.length === 0) return
+  const names = missing.map(([name]) => `"${name}"`).sort()
+  throw new KubectlError(`required flag(s) ${names.join(', ')} not set`)
+}
+
+/** Where the wrong word stands, so that it can be replaced: alone, or between separators of a longer word. */
+function mistakeIn(words: readonly string[], { word, candidates }: WrongWord): Mistake {
+  const parts = (text: string) => text.split(/([,/=])/)
+  const at = words.findIndex((candidate) => parts(candidate).includes(word))
+  const line = (replacement: string): string[] =>
+    words.map((each, index) => {
+      if (index !== at) return each
+      const pieces = parts(each)
+      const where = pieces.indexOf(word)
+      return pieces.map((piece, position) => (position === where ? replacement : piece)).join('')
+    })
+  return { word, candidates: [...new Set(candidates)], line }
+}
