@@ -94,6 +94,8 @@ export interface ContainerState {
 
 export interface ContainerStatus {
   name: string
+  /** The image that the container was made from; differs from the spec until an in-place change is carried out (R-POD-10). */
+  image?: string
   ready: boolean
   restartCount: number
   state: ContainerState
@@ -134,6 +136,55 @@ export interface PodTemplate {
   spec: PodSpec
 }
 
+/** True if the pod has run to its end and will not start again. */
+export const isFinished = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed'
+
+/** Where the scheduler counts the pod: on its node, and there among the pods of its owner. */
+export const placementOf = (node: string, owner: string | undefined): string =>
+  owner === undefined ? node : `${node} ${owner}`
+
+const placements = (pod: Pod): string[] => {
+  const { nodeName } = pod.spec
+  if (nodeName === undefined || isFinished(pod)) return []
+  const owner = controllerOf(pod)?.uid
+  return owner === undefined ? [nodeName] : [nodeName, placementOf(nodeName, owner)]
+}
+
+/** `NODE PORT/PROTOCOL` of each port that the pod takes from its node. */
+const hostPorts = (pod: Pod): string[] =>
+  pod.spec.nodeName === undefined || isFinished(pod)
+    ? []
+    : hostPortsOf(pod.spec).map((port) => `${pod.spec.nodeName} ${port}`)
+
+/** `PORT/PROTOCOL` of each port that a pod takes from its node: host ports, and all declared ones with hostNetwork (R-POD-6). */
+export const hostPortsOf = ({ containers, hostNetwork }: PodSpec): string[] =>
+  containers.flatMap(({ ports = [] }) =>
+    ports.flatMap(({ containerPort, hostPort, protocol = 'TCP' }) => {
+      const port = hostPort ?? (hostNetwork ? containerPort : undefined)
+      return port === undefined ? [] : [`${port}/${protocol}`]
+    }),
+  )
+
+/** `ConfigMap NAME` and `Secret NAME` of everything that the pod's containers are set up from. */
+export function configurationOf({ containers, initContainers = [], volumes = [] }: PodSpec): string[] {
+  const names = new Set<string>()
+  for (const { env = [], envFrom = [] } of [...initContainers, ...containers]) {
+    for (const { valueFrom } of env) {
+      if (valueFrom?.configMapKeyRef) names.add(`ConfigMap ${valueFrom.configMapKeyRef.name}`)
+      if (valueFrom?.secretKeyRef) names.add(`Secret ${valueFrom.secretKeyRef.name}`)
+    }
+    for (const { configMapRef, secretRef } of envFrom) {
+      if (configMapRef) names.add(`ConfigMap ${configMapRef.name}`)
+      if (secretRef) names.add(`Secret ${secretRef.name}`)
+    }
+  }
+  for (const { configMap, secret } of volumes) {
+    if (configMap) names.add(`ConfigMap ${configMap.name}`)
+    if (secret) names.add(`Secret ${secret.secretName}`)
+  }
+  return [...names]
+}
+
 /** Ready as the API means it: the condition Ready is True (R-POD-7). */
 export const isReady = (pod: Pod): boolean =>
   pod.status.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True') ?? false
@@ -154,7 +205,11 @@ export const pod: KindDefinition<Pod> = {
   message: 'core.v1.Pod',
   modelled: [],
   indexes: {
-    node: ({ spec }) => (spec.nodeName === undefined ? [] : [spec.nodeName]),
+    /** By node; pods that wait for the scheduler under the empty name. */
+    node: ({ spec }) => [spec.nodeName ?? ''],
+    placement: placements,
+    hostPort: hostPorts,
+    configuration: ({ spec }) => configurationOf(spec),
     ip: ({ status, spec }) => (status.podIP === undefined || spec.hostNetwork ? [] : [status.podIP]),
     orphan: (object) => (controllerOf(object) ? [] : [object.metadata.namespace ?? '']),
   },
