@@ -44,6 +44,8 @@ export interface WatchEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED'
   at: Milliseconds
   object: KubeObject
+  /** The version that it replaced; absent where it was added. */
+  before?: KubeObject
 }
 
 /** What a component says of something it did: in its own words for the events, in plain words for the story. */
@@ -55,6 +57,11 @@ export interface Announcement {
   warning?: true
   /** Controller name and plain sentence; without it the event alone is kept. */
   story?: { by: string; text: string }
+}
+
+/** The cluster holds as many objects as it may. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError'
 }
 
 const RETIRED_KEPT = 32
@@ -76,6 +83,8 @@ export class Cluster {
   story: StoryLine[] = []
   /** Object versions of the newest step; kept in memory only. */
   changes: WatchEvent[] = []
+  /** How many objects there may be; a `put` beyond it throws `LimitError`. */
+  limit = Number.POSITIVE_INFINITY
   #now: Milliseconds
   #version: number
   #settings: Settings
@@ -134,6 +143,8 @@ export class Cluster {
   put<T extends KubeObject>(object: T): T {
     const previous = this.store.get(object.kind as Kind, object.metadata.namespace, object.metadata.name)
     if (previous && equal(previous, object)) return previous as KubeObject as T
+    if (!previous && this.store.size >= this.limit)
+      throw new LimitError(`A cluster here holds at most ${this.limit} objects. Delete or scale down something first.`)
     this.#version += 1
     const stored = withMetadata(object, { resourceVersion: String(this.#version) })
     this.#record(previous ? 'MODIFIED' : 'ADDED', stored, previous)
@@ -257,7 +268,7 @@ export class Cluster {
   #record(type: WatchEvent['type'], object: KubeObject, before: KubeObject | undefined): void {
     this.#openStep()
     this.#undo.remember(keyOf(object), before)
-    if (this.changes.length < WATCH_KEPT) this.changes.push({ type, at: this.#now, object })
+    if (this.changes.length < WATCH_KEPT) this.changes.push({ type, at: this.#now, object, ...(before && { before }) })
   }
 
   #openStep(): void {
