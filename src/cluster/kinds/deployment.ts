@@ -4,7 +4,7 @@ import type { LabelSelector } from './replica-set.ts'
 
 export interface DeploymentCondition {
   type: 'Available' | 'Progressing' | 'ReplicaFailure'
-  status: 'True' | 'False'
+  status: 'True' | 'False' | 'Unknown'
   reason?: string
   message?: string
   lastUpdateTime?: Timestamp

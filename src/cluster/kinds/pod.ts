@@ -146,7 +146,8 @@ export const placementOf = (node: string, owner: string | undefined): string =>
 const placements = (pod: Pod): string[] => {
   const { nodeName } = pod.spec
   if (nodeName === undefined || isFinished(pod)) return []
-  const owner = controllerOf(pod)?.uid
+  // A pod on its way out still fills its node, but it is no sibling to keep away from.
+  const owner = pod.metadata.deletionTimestamp === undefined ? controllerOf(pod)?.uid : undefined
   return owner === undefined ? [nodeName] : [nodeName, placementOf(nodeName, owner)]
 }
 
