@@ -56,6 +56,32 @@ export class ApiError extends Error {
   }
 }
 
+/** The API server serves no such kind under that version: `no matches for kind "X" in version "Y"` (R-ERR-5). */
+export class NoMatchError extends Error {
+  override readonly name = 'NoMatchError'
+  readonly kind: string
+  readonly apiVersion: string
+
+  constructor(kind: string, apiVersion: string) {
+    super(`no matches for kind ${quote(kind)} in version ${quote(apiVersion)}`)
+    this.kind = kind
+    this.apiVersion = apiVersion
+  }
+}
+
+/** A kind or feature that Kubernetes has and the simulation leaves out; `instead` says what a real cluster would do. */
+export class NotModelledError extends Error {
+  override readonly name = 'NotModelledError'
+  readonly what: string
+  readonly instead: string
+
+  constructor(what: string, instead: string) {
+    super(`${what} is not modelled here. ${instead}`)
+    this.what = what
+    this.instead = instead
+  }
+}
+
 export const notFound = (resource: string, name: string): ApiError =>
   new ApiError('NotFound', `${resource} ${quote(name)} not found`)
 

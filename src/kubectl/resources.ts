@@ -1,8 +1,8 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { kinds } from '../cluster/kinds/index.ts'
 import type { KindDefinition } from '../cluster/object.ts'
+import { otherKinds } from '../cluster/other-kinds.ts'
 import { KubectlError, notModelled } from './errors.ts'
-import { otherKinds } from './other-kinds.ts'
 
 /** Kinds that were asked for together, and the names that were asked of them; no names mean all objects. */
 export interface ResourceRequest {
@@ -38,7 +38,7 @@ export function resolveKind(cluster: Cluster, word: string): KindDefinition {
   })
 }
 
-type Named = Pick<KindDefinition, 'kind' | 'plural' | 'singular' | 'shortNames' | 'group' | 'version'>
+type Named = Pick<KindDefinition, 'plural' | 'singular' | 'shortNames' | 'group' | 'version'> & { kind: string }
 
 const namesOf = ({ plural, singular, shortNames }: Named): string[] => [plural, singular, ...shortNames]
 

@@ -1,0 +1,27 @@
+/** The messages of networking/v1. Notation: see ../fields.ts. */
+export const networking = {
+  HTTPIngressPath: 'path pathType:*~PathType backend:IngressBackend',
+  HTTPIngressRuleValue: 'paths:[]HTTPIngressPath',
+  IPBlock: 'cidr except:[]string',
+  Ingress: '@object spec:IngressSpec status:IngressStatus',
+  IngressBackend: 'service:*IngressServiceBackend resource:*core.TypedLocalObjectReference',
+  IngressClass: '@object spec:IngressClassSpec',
+  IngressClassParametersReference: 'apiGroup:*string kind name scope:*string namespace:*string',
+  IngressClassSpec: 'controller parameters:*IngressClassParametersReference',
+  IngressLoadBalancerIngress: 'ip hostname ports:[]IngressPortStatus',
+  IngressLoadBalancerStatus: 'ingress:[]IngressLoadBalancerIngress',
+  IngressPortStatus: 'port:int32 protocol:~Protocol error:*string',
+  IngressRule: 'host IngressRuleValue.http:*HTTPIngressRuleValue',
+  IngressServiceBackend: 'name port:ServiceBackendPort',
+  IngressSpec: 'ingressClassName:*string defaultBackend:*IngressBackend tls:[]IngressTLS rules:[]IngressRule',
+  IngressStatus: 'loadBalancer:IngressLoadBalancerStatus',
+  IngressTLS: 'hosts:[]string secretName',
+  NetworkPolicy: '@object spec:NetworkPolicySpec',
+  NetworkPolicyEgressRule: 'ports:[]NetworkPolicyPort to:[]NetworkPolicyPeer',
+  NetworkPolicyIngressRule: 'ports:[]NetworkPolicyPort from:[]NetworkPolicyPeer',
+  NetworkPolicyPeer: 'podSelector:*meta.LabelSelector namespaceSelector:*meta.LabelSelector ipBlock:*IPBlock',
+  NetworkPolicyPort: 'protocol:*~Protocol port:*IntOrString endPort:*int32',
+  NetworkPolicySpec:
+    'podSelector:meta.LabelSelector ingress:[]NetworkPolicyIngressRule egress:[]NetworkPolicyEgressRule policyTypes:[]~PolicyType',
+  ServiceBackendPort: 'name number:int32',
+} as const
