@@ -55,13 +55,18 @@ export interface Column<T> {
 }
 
 /**
- * One line or block of `kubectl describe`, before alignment: a `[key, value]` pair, a block of lines below a key, a
- * table below a key, or raw lines.
+ * One line or block of `kubectl describe`. `describedLines` turns it into lines whose cells are parted by tabs, as
+ * kubectl writes them before its table writer aligns them:
+ *
+ * - `[key, value]`    `key:` and the value in the next cell; further lines of the value stand below it
+ * - `{ key, lines }`  `key:` alone, and the lines one level (two blanks) deeper
+ * - `{ key, table }`  `key:` alone, and header, rule and rows one level deeper; `bare` tables have no rule
+ * - `{ raw }`         lines as they are, at the level where they stand; tabs part cells
  */
 export type Described =
   | readonly [key: string, value: string]
   | { key: string; lines: Described[] }
-  | { key: string; table: { header: string[]; rows: string[][] } }
+  | { key: string; table: { header: string[]; rows: string[][]; bare?: true } }
   | { raw: string[] }
 
 /** What admission may need to know beside the object: the cluster and the version that is replaced. */
@@ -82,6 +87,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   singular: string
   shortNames: readonly string[]
   namespaced: boolean
+  /** What is wrong with a name of this kind; DNS subdomains by default (R-NAM-2). */
+  nameErrors?: (name: string) => string[]
   /** Groups of kinds for `kubectl get CATEGORY`, such as `all`. */
   categories?: readonly string[]
   /** Message name in the field table, such as `core.v1.Pod`. */
@@ -94,10 +101,16 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   prepare?: (object: T, admission: Admission<T>) => T
   /** All problems of the object at once, in the API server's words. */
   validate?: (object: T, admission: Admission<T>) => FieldError[]
+  /** What the API server warns of although it accepts the object; kubectl prints it after `Warning: `. */
+  warnings?: (object: T, admission: Admission<T>) => string[]
+  /** The part whose change counts up `metadata.generation`; kinds without it have no generation. */
+  generation?: (object: T) => unknown
   /** What is filled in for output but not stored, because it follows from other fields. */
   present?: (object: T, cluster: Cluster) => T
   /** Secondary indexes of the store: name -> the values under which the object is found. */
   indexes?: Record<string, (object: T) => string[]>
+  /** Fields that `--field-selector` may ask for beside metadata.name and metadata.namespace. */
+  fieldLabels?: Readonly<Record<string, (object: T) => string>>
   columns: readonly Column<T>[]
   describe?: (object: T, cluster: Cluster) => Described[]
   /** Short texts for `kubectl explain`, by field path below the kind; the empty path is the kind itself. */
