@@ -7,8 +7,7 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** True if both are of one sort: null, object, list, text, number or truth value. */
 export const sameSort = (left: unknown, right: unknown): boolean => sortOf(left) === sortOf(right)
 
-export const sortOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value
+const sortOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value)
 
 /** The member, or undefined; what every object inherits (`constructor`) is no member. */
 export const memberOf = (object: JsonObject, name: string): unknown =>
@@ -25,19 +24,4 @@ export function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) => (member === null ? [] : [[name, withoutNulls(member)]])),
   )
-}
-
-/** JSON as Go's encoder writes a map: members by name, no blanks, `<`, `>` and `&` escaped. */
-export function goJson(value: unknown): string {
-  return JSON.stringify(sorted(value)).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (!isObject(value)) return value
-  const names = Object.keys(value).filter((name) => value[name] !== undefined)
-  return Object.fromEntries(names.sort().map((name) => [name, sorted(value[name])]))
 }
