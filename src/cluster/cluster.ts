@@ -36,7 +36,15 @@ export interface Snapshot {
   ipam: Record<string, number>
   events: EventRecord[]
   retired: RetiredAddress[]
+  /** Clients that stay with an endpoint; absent where there are none. */
+  affinity?: Record<string, AffinityPin>
   undo: UndoStep[]
+}
+
+/** A client address that stays with an endpoint, and when it was last seen (sessionAffinity ClientIP). */
+export interface AffinityPin {
+  address: string
+  at: Milliseconds
 }
 
 /** One version of an object as a watcher would see it. */
@@ -79,6 +87,8 @@ export class Cluster {
   readonly events: EventLog
   /** Addresses that pods have given up, oldest first. */
   retired: RetiredAddress[]
+  /** What the nodes remember for Services with client affinity. No part of the history: undo leaves it alone. */
+  readonly affinity: Map<string, AffinityPin>
   /** What happened in the newest step of the history. */
   story: StoryLine[] = []
   /** Object versions of the newest step; kept in memory only. */
@@ -101,6 +111,7 @@ export class Cluster {
     this.ipam = new Map(Object.entries(snapshot.ipam ?? {}))
     this.events = new EventLog(snapshot.events)
     this.retired = snapshot.retired ?? []
+    this.affinity = new Map(Object.entries(snapshot.affinity ?? {}))
     this.#now = snapshot.clock
     this.#version = snapshot.version ?? 0
     this.#settings = snapshot.settings ?? defaultSettings
@@ -261,6 +272,7 @@ export class Cluster {
       ipam: Object.fromEntries(this.ipam),
       events: this.events.records,
       retired: this.retired,
+      ...(this.affinity.size > 0 && { affinity: Object.fromEntries(this.affinity) }),
       undo: this.#undo.steps,
     }
   }
