@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Attempt } from '../cluster/network/attempt.ts'
-import type { Lookup } from '../cluster/network/lookup.ts'
+import type { Attempt, Lookup } from '../cluster/network/attempt.ts'
+
 import type { Random } from '../cluster/random.ts'
 
 /** What kubectl works with: the cluster and what the caller's machine would hold. */

@@ -1,4 +1,4 @@
-import { ApiError, formatFieldError } from '../cluster/errors.ts'
+import { ApiError, formatFieldError, NoMatchError, NotModelledError } from '../cluster/errors.ts'
 
 /** A word that a message complains about, and what could have been meant. */
 export interface WrongWord {
@@ -11,6 +11,8 @@ interface Details {
   /** The message stands without `error: ` in front. */
   bare?: boolean
   wrong?: WrongWord
+  /** What the client still prints to standard output. */
+  stdout?: string
 }
 
 /** A refusal by kubectl itself. It prints `error: MESSAGE` and ends with exit code 1 unless said otherwise (R-ERR-5). */
@@ -19,12 +21,14 @@ export class KubectlError extends Error {
   readonly exitCode: number
   readonly bare: boolean
   readonly wrong: WrongWord | undefined
+  readonly stdout: string
 
-  constructor(message: string, { exitCode = 1, bare = false, wrong }: Details = {}) {
+  constructor(message: string, { exitCode = 1, bare = false, wrong, stdout = '' }: Details = {}) {
     super(message)
     this.exitCode = exitCode
     this.bare = bare
     this.wrong = wrong
+    this.stdout = stdout
   }
 }
 
@@ -33,8 +37,7 @@ export const usageError = (path: string, message: string): KubectlError =>
   new KubectlError(`${message}\nSee 'kubectl ${path} -h' for help and examples`)
 
 /** Something that Kubernetes has and the simulation leaves out; `instead` says what a real cluster would do. */
-export const notModelled = (what: string, instead: string): KubectlError =>
-  new KubectlError(`${what} is not modelled here. ${instead}`)
+export const notModelled = (what: string, instead: string): NotModelledError => new NotModelledError(what, instead)
 
 /** The command of a container, or what waited for it, ended with this exit code (kubectl passes it on). */
 export const commandTerminated = (exitCode: number): KubectlError =>
@@ -51,14 +54,20 @@ export function withSource(error: unknown, doing: string, source: string): unkno
 
 /** The same error with words in front, as some verbs wrap what the server says: `failed to create deployment: …`. */
 export const wrapped = (error: unknown, prefix: string): unknown =>
-  error instanceof ApiError && error.reason !== 'Invalid' ? new KubectlError(`${prefix}: ${error.message}`) : error
+  error instanceof ApiError ? new KubectlError(`${prefix}: ${error.message}`) : error
 
-export const isTold = (error: unknown): error is ApiError | KubectlError =>
-  error instanceof ApiError || error instanceof KubectlError
+/** What the user is told; everything else is a bug. */
+export type Told = ApiError | KubectlError | NoMatchError | NotModelledError
+
+export const isTold = (error: unknown): error is Told =>
+  error instanceof ApiError ||
+  error instanceof KubectlError ||
+  error instanceof NoMatchError ||
+  error instanceof NotModelledError
 
 /**
  * What kubectl prints for the errors of one command, and its exit code. One error is told in full (R-ERR-2); several
- * are told in one line each. Anything but an ApiError or a KubectlError is a bug and thrown again.
+ * are told in one line each. Anything that is not told is a bug and thrown again.
  */
 export function renderErrors(errors: readonly unknown[]): { text: string; exitCode: number } {
   const [first, ...others] = errors
@@ -70,19 +79,20 @@ export function renderErrors(errors: readonly unknown[]): { text: string; exitCo
   return { text: told.map(renderShort).join(''), exitCode: 1 }
 }
 
-const exitCodeOf = (error: ApiError | KubectlError): number => (error instanceof KubectlError ? error.exitCode : 1)
+const exitCodeOf = (error: Told): number => (error instanceof KubectlError ? error.exitCode : 1)
 
-function renderError(error: ApiError | KubectlError): string {
+function renderError(error: Told): string {
   if (!(error instanceof ApiError) || !error.invalid) return renderShort(error)
   const { kind, name, causes } = error.invalid
   const prefix = `The ${kind} "${name}" is invalid: `
-  const lines = causes.map(formatFieldError)
+  const lines = [...new Set(causes.map(formatFieldError))]
   if (lines.length === 1) return `${prefix}${lines[0]}\n`
   return `${prefix}\n${lines.map((line) => `* ${line}\n`).join('')}`
 }
 
-function renderShort(error: ApiError | KubectlError): string {
+function renderShort(error: Told): string {
   if (error instanceof ApiError) return `Error from server (${error.reason}): ${error.message}\n`
   if (error.message === '') return ''
-  return error.bare || error.message.startsWith('error: ') ? `${error.message}\n` : `error: ${error.message}\n`
+  const complete = error.message.startsWith('error: ') || (error instanceof KubectlError && error.bare)
+  return complete ? `${error.message}\n` : `error: ${error.message}\n`
 }

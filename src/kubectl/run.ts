@@ -19,6 +19,7 @@ export function runKubectl(words: readonly string[], environment: KubectlEnviron
     run(parseCommandLine(given, verbs), { environment, streams, errors, result })
   } catch (error) {
     if (!isTold(error)) throw error
+    if (error instanceof KubectlError) streams.write(error.stdout)
     errors.push(error)
   }
   const { text, exitCode } = renderErrors(errors)

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Attempt } from '../cluster/network/attempt.ts'
-import type { Lookup } from '../cluster/network/lookup.ts'
+import type { Attempt, Lookup } from '../cluster/network/attempt.ts'
+
 import type { KubectlEnvironment } from './environment.ts'
 import type { Flags, FlagValues } from './flags.ts'
 import type { Streams } from './streams.ts'
