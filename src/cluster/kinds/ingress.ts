@@ -40,7 +40,10 @@ export const ingress: KindDefinition<Ingress> = {
     class: ({ metadata, spec }) => [
       spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class'] ?? '',
     ],
-    host: ({ spec }) => [...new Set((spec.rules ?? []).map(({ host }) => host ?? '*'))],
+    /** By the hosts of its rules; what is for every host, as a default backend is, under `*`. */
+    host: ({ spec }) => [
+      ...new Set([...(spec.rules ?? []).map(({ host }) => host ?? '*'), ...(spec.defaultBackend ? ['*'] : [])]),
+    ],
   },
   columns: [],
 }
