@@ -1,0 +1,292 @@
+import { type Behaviour, type Listener, listen, type OutputLine } from './behaviour.ts'
+import { ScriptFiles } from './script-files.ts'
+import { type Cycle, written } from './script-output.ts'
+import { seconds } from './shell-builtins.ts'
+import { expand } from './shell-expansion.ts'
+import { PROTECTED_DOLLAR, parseScript, ShellSyntaxError, type Statement } from './shell-syntax.ts'
+
+/** How many commands of a script are followed; one that is still going then counts as running for ever. */
+const MOST_COMMANDS = 400
+
+/** What a script finds around it. */
+export interface ScriptWorld {
+  environment: Readonly<Record<string, string>>
+  /** True if this program is installed. */
+  has: (program: string) => boolean
+  /** Exit code of a command that uses the network; absent where nobody can say: then it counts as a success. */
+  reach?: ((words: readonly string[]) => number) | undefined
+  /** A server that is no tool of the shell; undefined if the image has no such program. */
+  server: (words: readonly string[]) => Behaviour | undefined
+}
+
+/** Follows a shell script and tells what it does as process 1 of a container. */
+export function followScript(text: string, world: ScriptWorld): Behaviour {
+  let statement: Statement
+  try {
+    statement = parseScript(text)
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError)) throw error
+    return { listeners: [], obeysTermination: false }
+  }
+  return new Run(world).of(statement)
+}
+
+/** One command without a shell around it. */
+export const followCommand = (words: readonly string[], world: ScriptWorld): Behaviour =>
+  new Run(world).of({ type: 'command', words: words.map((word) => word.replaceAll('$', PROTECTED_DOLLAR)) })
+
+/** Ends the run: the script has ended, goes on for ever, or has become a server. */
+class End extends Error {}
+class Break extends Error {}
+
+const NETWORK = new Set([
+  'wget',
+  'curl',
+  'nslookup',
+  'dig',
+  'host',
+  'nc',
+  'telnet',
+  'ping',
+  'traceroute',
+  'apt',
+  'apt-get',
+  'apk',
+])
+const QUIET = new Set(
+  'true : cd set mkdir chmod chown ls cat env printenv export hostname date id whoami ps sync wait test [ uname which sed grep awk cp mv ln seq head sort tr cut wc mount ip ifconfig ulimit umask stty'.split(
+    ' ',
+  ),
+)
+
+class Run {
+  readonly #world: ScriptWorld
+  readonly #variables: Record<string, string>
+  readonly #output: OutputLine[] = []
+  readonly #listeners: Listener[] = []
+  readonly #files = new ScriptFiles()
+  #elapsed = 0
+  #commands = 0
+  #exit: { code: number } | undefined
+  #message: string | undefined
+  #server: Behaviour | undefined
+  #cycle: Cycle | undefined
+  #trapsTermination = false
+  #asked = false
+
+  constructor(world: ScriptWorld) {
+    this.#world = world
+    this.#variables = { ...world.environment }
+  }
+
+  of(statement: Statement): Behaviour {
+    try {
+      this.#exit = { code: this.#run(statement) }
+    } catch (error) {
+      if (!(error instanceof End)) throw error
+    }
+    const exit = this.#exit && {
+      after: this.#elapsed,
+      code: this.#exit.code,
+      ...(this.#message !== undefined && { message: this.#message }),
+    }
+    return {
+      obeysTermination: this.#trapsTermination,
+      ...this.#server,
+      listeners: [...this.#listeners, ...(this.#server?.listeners ?? [])],
+      ...(exit && { exit }),
+      ...(this.#output.length > 0 && { output: (at) => written(this.#output, exit ? undefined : this.#cycle, at) }),
+      ...(!this.#files.isEmpty && { hasFile: (path, at) => this.#files.has(path, at) }),
+      ...(this.#asked && { asksNetwork: true as const }),
+    }
+  }
+
+  #run(statement: Statement): number {
+    switch (statement.type) {
+      case 'command':
+        return this.#command(
+          statement.words.map((word) => expand(word, this.#variables)),
+          statement.output,
+        )
+      case 'list':
+        return this.#list(statement.items)
+      case 'pipe':
+        return statement.parts.map((part) => this.#run(part)).at(-1) ?? 0
+      case 'if':
+        if (this.#run(statement.condition) === 0) return this.#run(statement.consequence)
+        return statement.otherwise ? this.#run(statement.otherwise) : 0
+      case 'for':
+        return this.#for(statement.variable, statement.values, statement.body)
+      case 'loop':
+        return this.#loop(statement)
+    }
+  }
+
+  #list(items: Extract<Statement, { type: 'list' }>['items']): number {
+    let code = 0
+    let skip = false
+    for (const { statement, joint } of items) {
+      if (!skip) code = joint === '&' ? this.#background(statement) : this.#run(statement)
+      if (joint === '&&') skip = code !== 0
+      else if (joint === '||') skip = code === 0
+      else skip = false
+    }
+    return code
+  }
+
+  /** A background job takes no time of the script; a server in it listens as long as the script lives. */
+  #background(statement: Statement): number {
+    const job = new Run({ ...this.#world, environment: this.#variables }).of(statement)
+    this.#listeners.push(...job.listeners)
+    return 0
+  }
+
+  #for(variable: string, values: readonly string[], body: Statement): number {
+    let code = 0
+    for (const value of values.flatMap((word) => expand(word, this.#variables).split(/\s+/))) {
+      this.#variables[variable] = value
+      if (!this.#unlessBroken(() => (code = this.#run(body)))) break
+    }
+    return code
+  }
+
+  #loop({ while: isWhile, condition, body }: Extract<Statement, { type: 'loop' }>): number {
+    for (;;) {
+      const from = this.#elapsed
+      if ((this.#run(condition) === 0) !== isWhile) return 0
+      if (!this.#unlessBroken(() => this.#run(body))) return 0
+      this.#cycle = { from, until: this.#elapsed }
+      if (this.#commands > MOST_COMMANDS) throw new End()
+    }
+  }
+
+  /** False if the body left the loop by `break`. */
+  #unlessBroken(body: () => void): boolean {
+    try {
+      body()
+      return true
+    } catch (error) {
+      if (error instanceof Break) return false
+      throw error
+    }
+  }
+
+  #command(words: string[], output: string | undefined): number {
+    this.#commands += 1
+    if (this.#commands > 2 * MOST_COMMANDS) throw new End()
+    while (/^\w+=/.test(words[0] ?? '')) {
+      const [, name, value] = /^(\w+)=([\s\S]*)$/.exec(words.shift() ?? '') ?? []
+      if (name !== undefined) this.#variables[name] = value ?? ''
+    }
+    if (output !== undefined && output !== '/dev/null') this.#files.touch(output, this.#elapsed)
+    const [program = ':', ...rest] = words
+    const name = program.slice(program.lastIndexOf('/') + 1)
+    if (name === '!') return this.#command(rest, output) === 0 ? 1 : 0
+    return this.#program(name, program, rest, output)
+  }
+
+  #program(name: string, program: string, rest: string[], output: string | undefined): number {
+    const lasting = this.#lasting(name, rest)
+    if (lasting !== undefined) return lasting
+    const server = this.#world.server([program, ...rest])
+    if (server) return this.#become(server)
+    if (NETWORK.has(name) && this.#world.has(name)) return this.#ask([name, ...rest])
+    switch (name) {
+      case 'echo':
+      case 'printf':
+        if (output === undefined) this.#say(rest.filter((word, index) => index > 0 || !/^-[ne]+$/.test(word)).join(' '))
+        return 0
+      case 'exit':
+        this.#exit = { code: Number.parseInt(rest[0] ?? '0', 10) & 255 }
+        throw new End()
+      case 'break':
+        throw new Break()
+      case 'false':
+        return 1
+      case 'touch':
+        for (const path of rest) this.#files.touch(path, this.#elapsed)
+        return 0
+      case 'rm':
+        for (const path of rest) this.#files.remove(path, this.#elapsed)
+        return 0
+      case 'cat':
+      case 'ls':
+        return this.#read(name, rest)
+      case 'test':
+      case '[':
+        return this.#files.test(
+          rest.filter((word) => word !== ']'),
+          this.#elapsed,
+        )
+          ? 0
+          : 1
+      case 'trap':
+        if (rest.some((word) => /^(?:SIG)?TERM$|^15$/.test(word))) this.#trapsTermination = true
+        return 0
+      case 'exec':
+      case 'command':
+      case 'time':
+      case 'nohup':
+        return rest.length > 0 ? this.#command(rest, output) : 0
+    }
+    if (QUIET.has(name)) return 0
+    this.#say(`sh: ${program}: not found`)
+    return 127
+  }
+
+  /** Commands that take time, and shells in the shell. */
+  #lasting(name: string, rest: string[]): number | undefined {
+    if (name === 'sleep') {
+      this.#elapsed += rest.reduce((total, word) => total + seconds(word), 0)
+      if (!Number.isFinite(this.#elapsed)) throw new End()
+      return 0
+    }
+    if (name === 'tail' && rest.some((word) => /^-\w*[fF]/.test(word))) throw new End()
+    if (['sh', 'bash', 'ash', 'eval'].includes(name)) {
+      const flag = rest.findIndex((word) => /^-\w*c$/.test(word))
+      const text = name === 'eval' ? rest.join(' ') : flag >= 0 ? rest[flag + 1] : undefined
+      return text === undefined ? 0 : this.#nested(text)
+    }
+    return undefined
+  }
+
+  #nested(text: string): number {
+    try {
+      return this.#run(parseScript(text))
+    } catch (error) {
+      if (error instanceof ShellSyntaxError) throw new End()
+      throw error
+    }
+  }
+
+  #become(server: Behaviour): number {
+    if (server.exit) {
+      this.#elapsed += server.exit.after
+      this.#message = server.exit.message
+      return server.exit.code
+    }
+    this.#server = server
+    throw new End()
+  }
+
+  #ask(words: string[]): number {
+    if (words[0] === 'nc' && words.some((word) => /^-\w*l/.test(word))) {
+      const port = Number(words.find((word) => /^\d+$/.test(word)))
+      if (port > 0) this.#listeners.push(listen(port, words.some((word) => /^-\w*u/.test(word)) ? 'UDP' : 'TCP'))
+      throw new End()
+    }
+    if (words[0] === 'ping' && !words.includes('-c')) throw new End()
+    this.#asked = true
+    return this.#world.reach?.(words) ?? 0
+  }
+
+  #say(text: string): void {
+    this.#output.push({ at: this.#elapsed, text })
+  }
+
+  #read(name: string, words: string[]): number {
+    const missing = words.filter((word) => !word.startsWith('-') && this.#files.has(word, this.#elapsed) === false)
+    for (const path of missing) this.#say(`${name}: can't open '${path}': No such file or directory`)
+    return missing.length > 0 ? 1 : 0
+  }
+}
