@@ -217,6 +217,24 @@ export class Cluster {
   }
 
   /**
+   * Lets the clock run, whatever the pace, until `holds` is true or `length` has passed; returns whether it became true.
+   * Asked at the start and whenever something has happened.
+   */
+  waitFor(holds: () => boolean, length: Milliseconds): boolean {
+    this.#drain()
+    const until = this.#now + length
+    while (!holds()) {
+      const due = this.#nextDue(until)
+      if (due === undefined) {
+        this.#now = Math.max(this.#now, until)
+        return holds()
+      }
+      this.#fire(due)
+    }
+    return true
+  }
+
+  /**
    * Announces a step of the history. It opens with its first change, so that a command that only reads leaves none;
    * what changes until the next one, also by the passing of time, belongs to it.
    */
