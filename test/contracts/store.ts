@@ -274,9 +274,12 @@ export function describeStore(name: string, prepare: () => Promise<Place>): void
 
     describe('close', () => {
       test('waits for what has been accepted', async () => {
-        const saved = store.save('channel/kitchen', 'here', 0)
+        let outcome: string | undefined
+        store.save('channel/kitchen', 'here', 0).then((result) => {
+          outcome = result
+        })
         await store.close()
-        expect(await saved).toBe('saved')
+        expect(outcome).toBe('saved')
         store = await place.open()
         expect(await store.load('channel/kitchen')).toEqual({ document: 'here', version: 1 })
       })

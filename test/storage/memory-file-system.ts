@@ -45,6 +45,11 @@ export class MemoryFileSystem implements FileSystem {
     folder.durable.set(basename(path), file)
   }
 
+  /** What a file holds durably. */
+  peek(path: string): string {
+    return Buffer.from(this.#file(path).durable).toString()
+  }
+
   async create(path: string): Promise<NewFile> {
     await this.#begin('create', path)
     const folder = this.#folder(dirname(path))
