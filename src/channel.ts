@@ -1,9 +1,126 @@
-import type { Cluster } from './cluster/cluster.ts'
+import { z } from 'zod'
+import type { Cluster, Snapshot } from './cluster/cluster.ts'
+import { type LessonState, lessonStateSchema } from './tutor/progress.ts'
 
-export interface Channel {
-  key: string
+/** What one channel may hold. Generous for a class, small enough that no channel can hurt the others. */
+export const LIMITS = {
+  objects: 2_000,
+  files: 50,
+  /** Characters of one file. */
+  fileCharacters: 256_000,
+  /** Characters of the channel's document. */
+  documentCharacters: 4_000_000,
+} as const
+
+/** How long the id of a delivery is remembered, in ms. */
+export const DELIVERY_MEMORY = 30 * 60_000
+
+/** How many ids of deliveries are remembered. */
+const DELIVERIES_KEPT = 100
+
+const snapshotSchema = z.custom<Snapshot>(
+  (value) =>
+    z.looseObject({ clock: z.number(), objects: z.array(z.looseObject({ kind: z.string() })) }).safeParse(value)
+      .success,
+  'is not a cluster',
+)
+
+const documentSchema = z.strictObject({
+  schema: z.literal(1),
+  /** The channel's key in clear text, such as `discord:GUILD:CHANNEL`. */
+  channel: z.string(),
+  cluster: snapshotSchema,
+  /** Namespace that commands use where none is given. */
+  namespace: z.string(),
+  files: z.record(z.string(), z.string()),
+  lesson: lessonStateSchema.nullable(),
+  /** The cluster that a lesson or a reset has put aside. */
+  parked: snapshotSchema.nullable(),
+  deliveries: z.array(z.tuple([z.string(), z.number()])),
+})
+
+export type ChannelDocument = z.infer<typeof documentSchema>
+
+const personSchema = z.strictObject({
+  schema: z.literal(1),
+  /** Finished lessons: id -> when, and how many steps needed hint 3. */
+  lessons: z.record(z.string(), z.strictObject({ finishedAt: z.number(), helped: z.number() })),
+})
+
+/** What one person has learnt, wherever it was learnt. Immutable: a change is a new object. */
+export type Person = z.infer<typeof personSchema>
+
+export const newPerson: Person = { schema: 1, lessons: {} }
+
+/** A person as it was saved. Throws a ZodError for anything else. */
+export const parsePerson = (document: unknown): Person => personSchema.parse(document)
+
+/**
+ * A channel in use: its cluster and what is kept beside it. All fields but the cluster are immutable values that are
+ * replaced, so that `touched` can tell whether there is anything to save.
+ */
+export class Channel {
+  readonly key: string
+  /** Replaced as a whole by a reset and by a lesson. */
   cluster: Cluster
+  namespace: string
+  files: Readonly<Record<string, string>>
+  lesson: LessonState | null
+  parked: Snapshot | null
+  /** Ids of the deliveries that changed something, with the time of each, oldest first. */
+  deliveries: readonly (readonly [string, number])[]
+  #saved: readonly unknown[]
+
+  constructor(document: Omit<ChannelDocument, 'schema' | 'cluster'>, cluster: Cluster, saved: boolean) {
+    this.key = document.channel
+    this.cluster = cluster
+    this.namespace = document.namespace
+    this.files = document.files
+    this.lesson = document.lesson
+    this.parked = document.parked
+    this.deliveries = document.deliveries
+    this.#saved = saved ? this.#values() : []
+  }
+
+  /** True if something differs from what was saved last. The passing of time alone does not count. */
+  get touched(): boolean {
+    return this.#values().some((value, index) => value !== this.#saved[index])
+  }
+
+  /** Remembers that a delivery has had its effect. */
+  remember(delivery: string, at: number): void {
+    const fresh = this.deliveries.filter(([, then]) => then > at - DELIVERY_MEMORY)
+    this.deliveries = [...fresh, [delivery, at] as const].slice(-DELIVERIES_KEPT)
+  }
+
+  markSaved(): void {
+    this.#saved = this.#values()
+  }
+
+  toDocument(): ChannelDocument {
+    return {
+      schema: 1,
+      channel: this.key,
+      cluster: this.cluster.snapshot(),
+      namespace: this.namespace,
+      files: { ...this.files },
+      lesson: this.lesson,
+      parked: this.parked,
+      deliveries: this.deliveries.map(([id, at]) => [id, at]),
+    }
+  }
+
+  #values(): readonly unknown[] {
+    return [this.cluster, this.cluster.version, this.namespace, this.files, this.lesson, this.parked, this.deliveries]
+  }
 }
-export interface Person {
-  user: string
+
+/** A channel as it was saved. Throws a ZodError for anything else. */
+export function parseChannel(document: unknown, restore: (snapshot: Snapshot) => Cluster): Channel {
+  const { cluster, ...rest } = documentSchema.parse(document)
+  return new Channel(rest, restore(cluster), true)
 }
+
+/** A channel that nobody has used yet. It is saved with its first change. */
+export const newChannel = (key: string, cluster: Cluster): Channel =>
+  new Channel({ channel: key, namespace: 'default', files: {}, lesson: null, parked: null, deliveries: [] }, cluster, true)

@@ -1,12 +1,27 @@
 import type { Channel, Person } from '../channel.ts'
+import type { Attempt, Lookup } from '../cluster/network/attempt.ts'
+import type { Origin } from '../cluster/network/origin.ts'
 import type { Milliseconds } from '../cluster/object.ts'
 import type { Random } from '../cluster/random.ts'
 import type { Lesson } from '../tutor/lesson.ts'
 import type { Command } from './command.ts'
 
+/** A connection that a command has made, for those who watch (lessons). */
+export interface SeenConnection {
+  origin: Origin
+  scheme: 'http' | 'https' | 'tcp' | 'udp' | 'sctp' | 'icmp'
+  /** As it was typed. */
+  host: string
+  port: number
+  path?: string
+  keepAlive?: boolean
+  attempt: Attempt
+}
+
 /** What a command may look at and change. */
 export interface CommandContext {
   channel: Channel
+  /** The caller; replaced as a whole when something is learnt. */
   person: Person
   /** Who speaks: the platform's id of the person. */
   user: string
@@ -18,6 +33,9 @@ export interface CommandContext {
   stdin: string | undefined
   /** Chance for questions that must not touch the state, such as which pod answers a connection. */
   dice: Random
+  /** Traffic of this command, to which each command adds its own. */
+  connections: SeenConnection[]
+  lookups: { origin: Origin; lookup: Lookup }[]
   /** The registries, for help and lessons. */
   commands: readonly Command[]
   lessons: readonly Lesson[]

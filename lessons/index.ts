@@ -1,0 +1,6 @@
+import type { Lesson } from '../src/tutor/lesson.ts'
+import { podIPChurn } from './pod-ip-churn/lesson.ts'
+import { servicesAndSelectors } from './services-and-selectors/lesson.ts'
+
+/** The curriculum, in the order in which it is taught. */
+export const lessons: readonly Lesson[] = [podIPChurn, servicesAndSelectors]

@@ -1,0 +1,291 @@
+import { LIMITS } from './channel.ts'
+import { type Channels, createChannels } from './channels.ts'
+import type { Command, Suggestion } from './chat/command.ts'
+import { completeLine, completeOption } from './chat/complete.ts'
+import type { CommandContext } from './chat/context.ts'
+import { type Invocation, parseLine, parseStructured } from './chat/options.ts'
+import type { Reply } from './chat/reply.ts'
+import { UserError } from './chat/user-error.ts'
+import { quoteWord } from './chat/words.ts'
+import { LimitError } from './cluster/cluster.ts'
+import type { Milliseconds } from './cluster/object.ts'
+import { hash, Random } from './cluster/random.ts'
+import type { Store } from './storage/store.ts'
+import { Turns } from './turns.ts'
+import { consequences } from './tutor/consequences.ts'
+import { followLesson } from './tutor/follow.ts'
+import type { Lesson } from './tutor/lesson.ts'
+
+/** What somebody asked for: a typed line, options that a platform has taken apart, or a pressed button. */
+export type Input =
+  | { line: string }
+  | { command: string; verb?: string; options: Record<string, unknown> }
+  | { press: string; choose?: string }
+
+export interface Request {
+  /** The platform's own id of the delivery. The same id again has no second effect. */
+  key: string
+  /** `platform:…`: one channel is one persisted cluster. */
+  channel: string
+  /** `platform:id` of the person. */
+  user: string
+  userName: string
+  /** Wall clock in ms since the epoch. */
+  at: Milliseconds
+  input: Input
+  /** What `-f -` reads. */
+  stdin?: string
+  /** Files that are put into the channel's folder before the command runs. */
+  files?: Readonly<Record<string, string>>
+}
+
+export interface Answer {
+  reply: Reply
+  private: boolean
+  /** The delivery had been seen before; nothing was done again. */
+  duplicate?: true
+}
+
+/** Who asks, and where. */
+export type Asker = Pick<Request, 'channel' | 'user' | 'at'>
+
+/** A message that the tutor has posted by itself. */
+export interface MessageHandle {
+  platform: string
+  channel: string
+  message: string
+}
+
+/** How the tutor speaks by itself on one platform. */
+export interface Outbox {
+  /** Posts to a channel, or to one person where `private` names one. Undefined if it could not be posted. */
+  post(channel: string, reply: Reply, options?: { private?: string }): Promise<MessageHandle | undefined>
+  /** False if the message is gone. */
+  edit(message: MessageHandle, reply: Reply): Promise<boolean>
+}
+
+export interface AppParts {
+  commands: readonly Command[]
+  lessons: readonly Lesson[]
+  store: Store
+  log: (message: string, error?: unknown) => void
+}
+
+/**
+ * The whole tutor behind any chat front: one request in, one reply out. The life of a command is told in `#run`.
+ */
+export class App {
+  readonly commands: readonly Command[]
+  readonly #lessons: readonly Lesson[]
+  readonly #channels: Channels
+  readonly #turns = new Turns()
+  readonly #answers = new Map<string, Promise<Answer>>()
+  readonly #log: AppParts['log']
+  readonly #outboxes = new Map<string, Outbox>()
+  #connections = 0
+
+  constructor({ commands, lessons, store, log }: AppParts) {
+    this.commands = commands
+    this.#lessons = lessons
+    this.#channels = createChannels(store)
+    this.#log = log
+  }
+
+  /** Answers a request. Never throws: mistakes are told to the caller, bugs are logged and answered neutrally. */
+  async handle(request: Request): Promise<Answer> {
+    const id = `${request.channel} ${request.key}`
+    const known = this.#answers.get(id)
+    if (known) return { ...(await known), duplicate: true }
+    const answer = this.#turns.take(request.channel, () => this.#answer(request))
+    this.#answers.set(id, answer)
+    if (this.#answers.size > ANSWERS_KEPT) this.#answers.delete(this.#answers.keys().next().value as string)
+    return answer
+  }
+
+  /** Whether only the caller will see the reply. Known before the command runs, as platforms require. */
+  isPrivate(input: Input): boolean {
+    try {
+      return declaredPrivate(this.#understand(input))
+    } catch {
+      return true
+    }
+  }
+
+  /** Values for an option that is being typed, by name of command, verb and option. Changes nothing. */
+  complete(
+    who: Asker,
+    ask: { command: string; verb?: string; option: string; partial: string },
+  ): Promise<Suggestion[]> {
+    return this.#ask(who, (context) => completeOption(this.commands, context, ask))
+  }
+
+  /** What may stand in place of the last word of a line that is being typed. Changes nothing. */
+  completeLine(who: Asker, line: string): Promise<Suggestion[]> {
+    return this.#ask(who, (context) => completeLine(this.commands, context, line))
+  }
+
+  /** Sends what the tutor says by itself in the channels of one platform (`prefix`, such as `slack:`) there. */
+  connect(prefix: string, outbox: Outbox): void {
+    this.#outboxes.set(prefix, outbox)
+  }
+
+  /** Lets everything finish that has been accepted. */
+  async stop(): Promise<void> {
+    await this.#turns.idle()
+  }
+
+  async #answer(request: Request): Promise<Answer> {
+    try {
+      const invocation = this.#understand(request.input)
+      const { reply, duplicate } = await this.#run(request, invocation)
+      return {
+        reply,
+        private: reply.private ?? declaredPrivate(invocation),
+        ...(duplicate && { duplicate }),
+      }
+    } catch (error) {
+      if (error instanceof UserError) return { reply: error.toReply(), private: true }
+      if (error instanceof LimitError) return { reply: new UserError(error.message).toReply(), private: true }
+      this.#log(`delivery ${request.key} in ${request.channel} failed`, error)
+      return { reply: apology(request.key), private: true }
+    }
+  }
+
+  /**
+   * The life of one command:
+   * 1. load the channel and let its clock catch up;
+   * 2. run the command and let the cluster settle;
+   * 3. let the tutor add what followed and judge the open lesson step;
+   * 4. save, then answer. A save that meets a newer version starts again from 1: nothing has been said yet.
+   * If anything throws, the channel is dropped from memory and nothing is saved.
+   */
+  async #run(request: Request, invocation: Invocation): Promise<{ reply: Reply; duplicate?: true }> {
+    for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
+      const channel = await this.#channels.channel(request.channel, request.at)
+      if (channel.deliveries.some(([id]) => id === request.key)) return { reply: ALREADY_DONE, duplicate: true }
+      try {
+        const context = await this.#context(channel, request)
+        await this.#turns.breathe()
+        const reply = await this.#perform(context, request, invocation)
+        if (await this.#save(context, request)) return { reply }
+      } catch (error) {
+        this.#channels.drop(request.channel)
+        throw error
+      }
+    }
+    throw new UserError('This channel is being changed by somebody else at the same moment. Please try again.')
+  }
+
+  async #perform(context: CommandContext, request: Request, invocation: Invocation): Promise<Reply> {
+    const { channel } = context
+    const before = channel.cluster
+    before.advance(request.at)
+    if (request.files) channel.files = addFiles(channel.files, request.files)
+    before.begin({ author: request.userName, line: lineOf(invocation) })
+    const version = before.version
+    const said =
+      'verb' in invocation
+        ? await invocation.command.verbs[invocation.verb]!.run(context, invocation.options as never)
+        : await invocation.command.run(context, invocation.words)
+    before.commit()
+    // A reset or a lesson puts another cluster into the channel.
+    const { cluster } = channel
+    cluster.settle()
+    const changed = cluster !== before || cluster.version !== version
+    const told = changed && cluster === before ? consequences(said, cluster) : said
+    return followLesson(context, told, changed)
+  }
+
+  /** True if everything that changed is durable; false if another process was faster. */
+  async #save(context: CommandContext, request: Request): Promise<boolean> {
+    const { channel } = context
+    if (channel.touched) channel.remember(request.key, request.at)
+    return this.#channels.save(channel, request.user, context.person)
+  }
+
+  async #context(channel: CommandContext['channel'], request: Omit<Request, 'key' | 'input'>): Promise<CommandContext> {
+    this.#connections += 1
+    return {
+      channel,
+      person: await this.#channels.person(request.user),
+      user: request.user,
+      userName: request.userName,
+      at: request.at,
+      stdin: request.stdin,
+      connections: [],
+      lookups: [],
+      dice: new Random(hash(`${channel.cluster.random.state} ${channel.cluster.now} ${this.#connections}`)),
+      commands: this.commands,
+      lessons: this.#lessons,
+    }
+  }
+
+  #ask<T>({ channel, user, at }: Asker, question: (context: CommandContext) => T): Promise<T> {
+    return this.#turns.take(channel, async () => {
+      const live = await this.#channels.channel(channel, at)
+      return question(await this.#context(live, { channel, user, userName: user, at }))
+    })
+  }
+
+  #understand(input: Input): Invocation {
+    if ('line' in input) return parseLine(this.commands, input.line)
+    if ('command' in input) return parseStructured(this.commands, input)
+    const line = input.choose === undefined ? input.press : `${input.press} ${quoteWord(input.choose)}`
+    try {
+      return parseLine(this.commands, line)
+    } catch (error) {
+      if (error instanceof UserError) throw new UserError('This button has expired. Please ask for the message again.')
+      throw error
+    }
+  }
+}
+
+const ANSWERS_KEPT = 1_000
+const SAVE_ATTEMPTS = 5
+
+const ALREADY_DONE: Reply = { ok: true, private: true, parts: [{ type: 'text', text: 'This has already been done.' }] }
+
+const apology = (id: string): Reply => ({
+  ok: false,
+  private: true,
+  parts: [
+    { type: 'text', text: `Something went wrong on our side; nothing was changed. Please try again. (${id})` },
+    { type: 'buttons', buttons: [{ label: 'Menu', action: '/tutor' }] },
+  ],
+})
+
+const declaredPrivate = (invocation: Invocation): boolean =>
+  ('verb' in invocation && invocation.command.verbs[invocation.verb]?.private) || invocation.command.private || false
+
+/** The line as it would be typed, for the history. */
+function lineOf(invocation: Invocation): string {
+  const words =
+    'verb' in invocation
+      ? [
+          invocation.verb,
+          ...Object.entries(invocation.options).map(([name, value]) => `--${name} ${quoteWord(String(value))}`),
+        ]
+      : invocation.words.map(quoteWord)
+  return [`/${invocation.command.name}`, ...words].join(' ')
+}
+
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
+
+/** Puts files into the channel's folder. Throws `UserError` for a name or size that is not allowed. */
+function addFiles(
+  folder: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>>,
+): Record<string, string> {
+  for (const [name, content] of Object.entries(files)) {
+    if (!FILE_NAME.test(name))
+      throw new UserError(
+        `${JSON.stringify(name.slice(0, 100))} cannot be a file name here: use letters, digits, dots, dashes and underscores.`,
+      )
+    if (content.length > LIMITS.fileCharacters)
+      throw new UserError(`The file ${name} has ${content.length} characters; the limit is ${LIMITS.fileCharacters}.`)
+  }
+  const all = { ...folder, ...files }
+  if (Object.keys(all).length > LIMITS.files)
+    throw new UserError(`A channel keeps at most ${LIMITS.files} files. Remove some with /cluster files --remove NAME.`)
+  return all
+}

@@ -1,0 +1,40 @@
+import type { Check, SawQuery, SetQuery } from './check.ts'
+
+export const COMPARISON_WORDS = {
+  eq: 'exactly',
+  ne: 'not',
+  ge: 'at least',
+  gt: 'more than',
+  le: 'at most',
+  lt: 'fewer than',
+}
+
+/** A check in words, for what a learner is told. */
+export function describeCheck(check: Check): string {
+  if ('saw' in check) return describeSaw(check.saw)
+  if ('last' in check) return describeSaw(check.last)
+  if ('exists' in check) return `${check.exists} exists`
+  if ('count' in check) return `${COMPARISON_WORDS[check.count.op]} ${check.count.n} × ${describeSet(check.count.of)}`
+  return Object.keys(check)[0]!
+}
+
+export function describeSet(set: SetQuery): string {
+  if ('eps' in set) return `ready endpoints of ${set.eps}`
+  if ('objects' in set) return set.objects
+  const query = 'ready' in set ? set.ready : 'pods' in set ? set.pods : set.nodes
+  const which =
+    query.owner ??
+    (query.labels
+      ? Object.entries(query.labels)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(',')
+      : 'pods')
+  return 'nodes' in set ? `nodes of ${which}` : `${'ready' in set ? 'ready ' : ''}pods of ${which}`
+}
+
+export function describeSaw({ from, to, outcome, min }: SawQuery): string {
+  const sender =
+    from?.pod ?? from?.owner ?? from?.vantage ?? (from?.namespace ? `namespace ${from.namespace}` : 'anywhere')
+  const target = to?.service ?? to?.host ?? to?.retiredFrom ?? to?.pod?.owner ?? to?.pod?.name
+  return `${min && min > 1 ? `${min} calls` : 'a call'} from ${sender}${target ? ` to ${target}` : ''}${outcome ? ` with outcome ${outcome}` : ''}`
+}

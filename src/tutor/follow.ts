@@ -1,0 +1,89 @@
+import type { CommandContext } from '../chat/context.ts'
+import type { Part, Reply } from '../chat/reply.ts'
+import type { Milliseconds } from '../cluster/object.ts'
+import { evaluate } from './evaluate.ts'
+import { type Course, courseOf, enterStep, evidenceOf, judgeStep, participantOf, scopeOf } from './guide.ts'
+import type { Lesson, Step } from './lesson.ts'
+import { fallbackText, finishedParts, lessonData, passedParts, stepParts } from './lesson-views.ts'
+import { fill } from './value.ts'
+import { witness } from './witness.ts'
+
+/**
+ * Lets the tutor see what a command has come to: takes down its traffic, judges the open step, and adds what there is
+ * to say to the reply. `changed` tells whether the cluster is another than before.
+ */
+export function followLesson(context: CommandContext, reply: Reply, changed: boolean): Reply {
+  credit(context)
+  const course = courseOf(context)
+  if (!course?.step) return reply
+  const seen = witness(context)
+  const step = course.step
+  return seen || changed ? withVerdict(context, reply, { ...courseOf(context)!, step }) : reply
+}
+
+/** Judges the open step now and adds the verdict, whether or not anything has happened. */
+export function withVerdict(context: CommandContext, reply: Reply, course: Course & { step: Step }): Reply {
+  const verdict = judgeStep(context, course)
+  const parts = verdict.passed ? pass(context, course) : tell(context, course, verdict.failure)
+  const isLesson = reply.data !== undefined && 'predictions' in reply.data
+  return {
+    ...reply,
+    parts: [...reply.parts, ...parts],
+    ...(isLesson && { data: lessonData(context) }),
+  }
+}
+
+/** Ends the open step and opens the next one, or ends the lesson. */
+function pass(context: CommandContext, { lesson, state, step }: Course & { step: Step }): Part[] {
+  const evidence = evidenceOf(context, state, step)
+  const notes = (step.notes ?? []).filter(({ when }) => evaluate(when, evidence).passed).map(({ say }) => say)
+  const told = passedParts(context, step, notes)
+  const helped = (participantOf(context).hints[step.id] ?? 0) >= step.hints.length
+  enterStep(context, lesson, state.step + 1, {
+    ...state,
+    helped: helped ? [...state.helped, step.id] : state.helped,
+    outcome: { passed: true, feedback: null },
+  })
+  return [...told, ...openOrEnd(context, lesson, state.step + 1)]
+}
+
+/** The next step's message, or the end of the lesson. */
+export function openOrEnd(context: CommandContext, lesson: Lesson, index: number): Part[] {
+  if (index < lesson.steps.length) return stepParts(context, lesson, index)
+  credit(context)
+  return finishedParts(context, lesson)
+}
+
+function tell(
+  context: CommandContext,
+  { state, step }: Course & { step: Step },
+  failure: Parameters<typeof fallbackText>[0],
+): Part[] {
+  const evidence = evidenceOf(context, state, step)
+  const mistake = step.wrong.find(({ when }) => evaluate(when, evidence).passed)
+  const text = mistake ? fill(mistake.say, scopeOf(context)) : fallbackText(failure, state)
+  context.channel.lesson = { ...state, outcome: { passed: false, feedback: mistake?.id ?? null } }
+  return [
+    { type: 'text', text },
+    {
+      type: 'buttons',
+      buttons: [
+        { label: 'Hint', action: '/lesson hint' },
+        { label: 'Undo', action: '/cluster undo' },
+      ],
+    },
+  ]
+}
+
+/** A participant of a finished lesson takes it along, wherever the next command is given. */
+function credit(context: CommandContext): void {
+  const course = courseOf(context)
+  if (!course || course.step || !course.state.participants[context.user]) return
+  const { id } = course.lesson
+  if (context.person.lessons[id]) return
+  const finishedAt: Milliseconds = context.at
+  context.person = {
+    ...context.person,
+    lessons: { ...context.person.lessons, [id]: { finishedAt, helped: course.state.helped.length } },
+  }
+}

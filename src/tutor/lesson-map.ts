@@ -1,0 +1,114 @@
+import type { CommandContext } from '../chat/context.ts'
+import { bold, type Part, text } from '../chat/reply.ts'
+import { courseOf } from './guide.ts'
+import type { Lesson } from './lesson.ts'
+
+/** The article's three challenges. */
+const CHALLENGES = [
+  { number: 1, title: 'Reach', question: 'How does one room talk to another?' },
+  { number: 2, title: 'Find', question: 'How do I find a shop that has moved?' },
+  { number: 3, title: 'Enter', question: 'How do visitors from outside get in?' },
+] as const
+
+/** The seed's 40 concepts, S01 to S40, in the words of the subject. */
+export const CONCEPTS: Readonly<Record<string, string>> = {
+  S01: 'IP address',
+  S02: 'port',
+  S03: 'private and public addresses',
+  S04: 'localhost',
+  S05: 'DNS',
+  S06: 'cluster',
+  S07: 'node',
+  S08: 'Pod',
+  S09: 'an IP for every Pod',
+  S10: 'Pod to Pod without set-up',
+  S11: 'across nodes',
+  S12: 'the three challenges',
+  S13: 'open by default, NetworkPolicy',
+  S14: 'Pods are replaced, with a new IP',
+  S15: 'scaled to three',
+  S16: 'Service as directory',
+  S17: 'stable ClusterIP',
+  S18: 'load balancing',
+  S19: 'DNS name of a Service',
+  S20: 'parts of the name',
+  S21: 'namespace',
+  S22: 'cluster names only inside',
+  S23: 'labels and selectors',
+  S24: 'a Pod that does not match',
+  S25: 'Service types, ClusterIP',
+  S26: 'when ClusterIP',
+  S27: 'NodePort',
+  S28: 'when NodePort',
+  S29: 'Ingress is not a type',
+  S30: 'routing by host and path',
+  S31: 'one entrance, TLS',
+  S32: 'ingress controller',
+  S33: 'LoadBalancer',
+  S34: 'service mesh',
+  S35: 'from domain to cluster',
+  S36: 'cloud and on-prem',
+  S37: 'Gateway API',
+  S38: 'comparison of the ways in',
+  S39: 'hands-on on a real cluster',
+  S40: 'front end calls back end',
+}
+
+/** Which steps teach each concept; a concept without steps is missing, and shown as such. */
+export function coverage(lessons: readonly Lesson[]): { concept: string; name: string; steps: string[] }[] {
+  return Object.entries(CONCEPTS).map(([concept, name]) => ({
+    concept,
+    name,
+    steps: lessons.flatMap(({ steps }) =>
+      steps.filter(({ concepts }) => concepts.includes(concept)).map(({ id }) => id),
+    ),
+  }))
+}
+
+/** The map: each challenge with its lessons, how far the caller and the channel are, and what no lesson covers yet. */
+export function lessonMap(context: CommandContext): Part[] {
+  const { lessons, person } = context
+  const course = courseOf(context)
+  const done = lessons.filter(({ id }) => person.lessons[id]).length
+  const missing = coverage(lessons).filter(({ steps }) => steps.length === 0)
+  return [
+    { type: 'title', text: 'The map' },
+    ...CHALLENGES.flatMap(({ number, title, question }): Part[] => [
+      { type: 'text', text: [bold(`${number}. ${title}`), text(` ${question}`)] },
+      {
+        type: 'list',
+        items: lessons
+          .filter(({ challenges }) => challenges.includes(number))
+          .map((lesson) => `${lesson.code} ${lesson.title}: ${standing(context, lesson)}`),
+      },
+    ]),
+    { type: 'progress', label: 'You', done, of: lessons.length },
+    ...(course
+      ? [
+          {
+            type: 'progress',
+            label: `This channel, ${course.lesson.code}`,
+            done: course.state.step,
+            of: course.lesson.steps.length,
+          } as const,
+        ]
+      : []),
+    {
+      type: 'note',
+      text: `${Object.keys(CONCEPTS).length - missing.length} of ${Object.keys(CONCEPTS).length} concepts have a step. Without one so far: ${missing.map(({ name }) => name).join(', ') || 'none'}.`,
+    },
+    {
+      type: 'buttons',
+      buttons: [
+        course?.step ? { label: 'Go on', action: '/lesson resume' } : { label: 'All lessons', action: '/lesson list' },
+      ],
+    },
+  ]
+}
+
+function standing(context: CommandContext, lesson: Lesson): string {
+  if (context.person.lessons[lesson.id]) return 'done'
+  const course = courseOf(context)
+  if (course?.lesson.id === lesson.id) return `step ${course.state.step + 1} of ${lesson.steps.length}`
+  return 'open'
+}

@@ -1,0 +1,150 @@
+import type { CommandContext, SeenConnection } from '../chat/context.ts'
+import type { Cluster } from '../cluster/cluster.ts'
+import { equal } from '../cluster/delta.ts'
+import type { Pod } from '../cluster/kinds/pod.ts'
+import { isIPv4 } from '../cluster/network/address.ts'
+import { lookup } from '../cluster/network/dns.ts'
+import type { Origin } from '../cluster/network/origin.ts'
+import { type Facts, podsBehind, workloadOf } from './facts.ts'
+import { withoutTag } from './pod-query.ts'
+import type { Asking, Party, Sender, Sighting } from './sighting.ts'
+
+/** How many different sightings and askings of a step are kept, newest last. */
+const KEPT = 60
+
+/** Takes down the traffic of a command for the lesson under way; false if there was none. */
+export function witness({ channel, connections, lookups }: CommandContext): boolean {
+  const state = channel.lesson
+  if (!state || (connections.length === 0 && lookups.length === 0)) return false
+  const seq = state.seq + 1
+  const { cluster } = channel
+  const sightings = connections.reduce<Sighting[]>(
+    (seen, connection) => counted(seen, sightingOf(cluster, connection, state.start, seq)),
+    [...state.sightings],
+  )
+  const askings = lookups.map(({ origin, lookup: answer }) => askingOf(cluster, origin, answer, seq))
+  const failed = connections.findLast(({ attempt }) => attempt.outcome !== 'ok')?.attempt
+  channel.lesson = {
+    ...state,
+    seq,
+    sightings: sightings.slice(-KEPT),
+    askings: [...state.askings, ...askings].slice(-KEPT),
+    stoppedAt: connections.length === 0 ? state.stoppedAt : (failed?.hops.at(-1)?.what ?? null),
+  }
+  return true
+}
+
+/** Counts a sighting up where the same one has been seen, and makes it the newest. */
+function counted(sightings: Sighting[], sighting: Sighting): Sighting[] {
+  const same = sightings.find((known) => equal({ ...known, seq: 0, count: 0 }, { ...sighting, seq: 0, count: 0 }))
+  const others = sightings.filter((known) => known !== same)
+  return [...others, { ...sighting, count: sighting.count + (same?.count ?? 0) }]
+}
+
+function sightingOf(cluster: Cluster, connection: SeenConnection, start: Facts, seq: number): Sighting {
+  const { origin, host, scheme, port, path, attempt, keepAlive } = connection
+  const address = isIPv4(host) ? host : resolve(cluster, origin, host)
+  const service = serviceAt(cluster, address, port)
+  const owner = podAt(cluster, attempt.answeredBy) ?? podWithAddress(cluster, address)
+  const retired = cluster.retired.findLast(({ ip }) => ip === address)
+  const entered = address === undefined ? undefined : nodeWithAddress(cluster, address)
+  return {
+    seq,
+    from: senderOf(cluster, origin),
+    host: host.toLowerCase(),
+    typed: isIPv4(host) ? 'ip' : 'name',
+    scheme,
+    port,
+    ...(path !== undefined && { path }),
+    ...(service && { service: service.key }),
+    ...(owner && { pod: partyOf(cluster, owner) }),
+    ...(!owner && retired && { retiredFrom: retired.workload }),
+    ...(owner && origin.node !== undefined && { sameNode: owner.spec.nodeName === origin.node }),
+    ...(entered && service && { nodeHasEndpoint: service.behind.some(({ spec }) => spec.nodeName === entered) }),
+    outcome: attempt.outcome,
+    ...(attempt.status !== null && { status: attempt.status }),
+    ...(attempt.speaker !== null && { speaker: attempt.speaker }),
+    ...(attempt.answeredBy !== null && owner && { answeredBy: partyOf(cluster, owner) }),
+    ...(attempt.tls && { certificate: attempt.tls.certificate }),
+    ...(keepAlive && { keepAlive: true as const }),
+    ...(service && hasChanged(service, start) && { afterChange: true as const }),
+    count: 1,
+  }
+}
+
+function askingOf(
+  cluster: Cluster,
+  origin: Origin,
+  answer: CommandContext['lookups'][number]['lookup'],
+  seq: number,
+): Asking {
+  return {
+    seq,
+    from: senderOf(cluster, origin),
+    name: answer.name.toLowerCase(),
+    rcode: answer.rcode,
+    answers: answer.answers.map(({ value }) => value),
+    tries: answer.tried.length,
+  }
+}
+
+function senderOf(cluster: Cluster, { pod, node, place, label }: Origin): Sender {
+  if (pod)
+    return {
+      vantage: 'pod',
+      namespace: pod.metadata.namespace ?? '',
+      pod: pod.metadata.name,
+      labels: pod.metadata.labels ?? {},
+      owner: workloadOf(cluster, pod) ?? pod.metadata.name,
+    }
+  return { vantage: place?.name ?? (node === undefined ? label : 'node') }
+}
+
+const partyOf = (cluster: Cluster, pod: Pod): Party => ({
+  namespace: pod.metadata.namespace ?? '',
+  name: pod.metadata.name,
+  uid: pod.metadata.uid,
+  labels: pod.metadata.labels ?? {},
+  owner: workloadOf(cluster, pod) ?? pod.metadata.name,
+  images: pod.spec.containers.map(({ image }) => withoutTag(image)),
+})
+
+const resolve = (cluster: Cluster, origin: Origin, name: string): string | undefined =>
+  lookup(cluster, { origin, name, type: 'A' }).answers.findLast(({ type }) => type === 'A')?.value
+
+interface Found {
+  key: string
+  behind: Pod[]
+}
+
+/** The Service that an address and port belong to: its own, or a node's with its nodePort. */
+function serviceAt(cluster: Cluster, address: string | undefined, port: number): Found | undefined {
+  if (address === undefined) return undefined
+  const [service] = [
+    ...cluster.store.list('Service', { index: ['clusterIP', address] }),
+    ...cluster.store.list('Service', { index: ['externalIP', address] }),
+    ...(nodeWithAddress(cluster, address) === undefined
+      ? []
+      : cluster.store.list('Service', { index: ['nodePort', String(port)] })),
+  ]
+  if (!service) return undefined
+  const { namespace, name } = service.metadata
+  return { key: `${namespace}/${name}`, behind: podsBehind(cluster, namespace!, name) }
+}
+
+const nodeWithAddress = (cluster: Cluster, address: string): string | undefined =>
+  cluster.store.list('Node', { index: ['address', address] })[0]?.metadata.name
+
+const podWithAddress = (cluster: Cluster, address: string | undefined): Pod | undefined =>
+  address === undefined ? undefined : cluster.store.list('Pod', { index: ['ip', address] })[0]
+
+function podAt(cluster: Cluster, name: string | null): Pod | undefined {
+  const [namespace, pod] = name?.split('/') ?? []
+  return pod === undefined ? undefined : cluster.get('Pod', namespace, pod)
+}
+
+/** Whether other pods answer for the Service than at the step's start. */
+function hasChanged({ key, behind }: Found, start: Facts): boolean {
+  const then = new Set(start.services[key]?.behind ?? [])
+  return behind.length !== then.size || behind.some(({ metadata }) => !then.has(metadata.uid))
+}
