@@ -14,6 +14,8 @@ export interface EventRecord {
   namespace?: string
   name: string
   uid: string
+  /** The part of the object that the event is about, such as `spec.containers{web}`. */
+  fieldPath?: string
   reason: string
   message: string
 }
@@ -34,28 +36,33 @@ export interface StoryLine {
  * in proportion to the pods, so that a small cluster stays small on disk.
  */
 export class EventLog {
-  records: EventRecord[]
+  /** By object, reason and message, oldest occurrence first. */
+  readonly #records: Map<string, EventRecord>
 
   constructor(records: EventRecord[] = []) {
-    this.records = [...records]
+    this.#records = new Map(records.map((record) => [identityOf(record), record]))
+  }
+
+  get records(): EventRecord[] {
+    return [...this.#records.values()]
   }
 
   /** Adds an event, or counts it up where the same one is already there. */
   add(event: Omit<EventRecord, 'first' | 'last' | 'count'>, at: Milliseconds): void {
-    const same = this.records.findLast(
-      (record) => record.uid === event.uid && record.reason === event.reason && record.message === event.message,
+    const identity = identityOf(event)
+    const same = this.#records.get(identity)
+    // Deleted first, so that it moves to the end.
+    if (same) this.#records.delete(identity)
+    this.#records.set(
+      identity,
+      same ? { ...same, last: at, count: same.count + 1 } : { first: at, last: at, count: 1, ...event },
     )
-    if (!same) {
-      this.records.push({ first: at, last: at, count: 1, ...event })
-      return
-    }
-    this.records = [...this.records.filter((record) => record !== same), { ...same, last: at, count: same.count + 1 }]
   }
 
   /** Drops what is older than an hour or beyond `limit`, oldest first. */
   trim(at: Milliseconds, limit: number): void {
-    const fresh = this.records.filter((record) => record.last > at - EVENT_TTL)
-    this.records = fresh.slice(-limit)
+    for (const [identity, { last }] of this.#records)
+      if (last <= at - EVENT_TTL || this.#records.size > limit) this.#records.delete(identity)
   }
 
   /** The events about one object, oldest first. */
@@ -63,5 +70,8 @@ export class EventLog {
     return this.records.filter((record) => record.uid === object.metadata.uid)
   }
 }
+
+const identityOf = ({ uid, reason, message }: Pick<EventRecord, 'uid' | 'reason' | 'message'>): string =>
+  `${uid} ${reason} ${message}`
 
 const EVENT_TTL: Milliseconds = 3_600_000

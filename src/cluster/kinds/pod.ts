@@ -211,6 +211,9 @@ export const pod: KindDefinition<Pod> = {
     placement: placements,
     hostPort: hostPorts,
     configuration: ({ spec }) => configurationOf(spec),
+    /** Pods whose init containers may be waiting for something in the cluster. */
+    initializing: ({ spec, status }) =>
+      spec.initContainers && spec.nodeName !== undefined && status.phase === 'Pending' ? [''] : [],
     ip: ({ status, spec }) => (status.podIP === undefined || spec.hostNetwork ? [] : [status.podIP]),
     orphan: (object) => (controllerOf(object) ? [] : [object.metadata.namespace ?? '']),
   },
