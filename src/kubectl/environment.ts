@@ -26,6 +26,21 @@ export interface Mistake {
   line: (replacement: string) => string[]
 }
 
+/** Where in the manifests something stands. */
+export interface Place {
+  /** Name of the file, or `STDIN`. */
+  source: string
+  /** Which document of the file, from 1. */
+  document: number
+  /** Line of the file, from 1. */
+  line: number
+}
+
+/** Something about a manifest that the tutor may say in its own words: where an error stands, what stands twice. */
+export interface Remark extends Place {
+  text: string
+}
+
 /** What a run of kubectl gives back. Nothing in `stdout` and `stderr` is the tutor's own. */
 export interface KubectlResult {
   exitCode: number
@@ -39,4 +54,6 @@ export interface KubectlResult {
   attempts: Attempt[]
   lookups: Lookup[]
   mistake?: Mistake
+  /** Places in manifests that are worth a line of the tutor; absent where there are none. */
+  remarks?: Remark[]
 }

@@ -76,7 +76,7 @@ export function renderErrors(errors: readonly unknown[]): { text: string; exitCo
   const bug = errors.find((error) => !isTold(error))
   if (bug !== undefined) throw bug
   if (others.length === 0) return { text: renderError(told[0]!), exitCode: exitCodeOf(told[0]!) }
-  return { text: told.map(renderShort).join(''), exitCode: 1 }
+  return { text: told.map(renderOneOfSeveral).join(''), exitCode: 1 }
 }
 
 const exitCodeOf = (error: Told): number => (error instanceof KubectlError ? error.exitCode : 1)
@@ -89,6 +89,10 @@ function renderError(error: Told): string {
   if (lines.length === 1) return `${prefix}${lines[0]}\n`
   return `${prefix}\n${lines.map((line) => `* ${line}\n`).join('')}`
 }
+
+/** Among several, kubectl's own errors stand without `error: `. */
+const renderOneOfSeveral = (error: Told): string =>
+  error instanceof ApiError || error.message === '' ? renderShort(error) : `${error.message}\n`
 
 function renderShort(error: Told): string {
   if (error instanceof ApiError) return `Error from server (${error.reason}): ${error.message}\n`

@@ -1,4 +1,4 @@
-import type { KubectlEnvironment, KubectlResult, Mistake } from './environment.ts'
+import type { KubectlEnvironment, KubectlResult, Mistake, Remark } from './environment.ts'
 import { isTold, KubectlError, renderErrors, type WrongWord } from './errors.ts'
 import { renderHelp } from './help.ts'
 import { type CommandLine, parseCommandLine } from './parse.ts'
@@ -55,9 +55,11 @@ function run(line: CommandLine, { environment, streams, errors, result }: Run): 
     namespace: typedNamespace === '' ? environment.namespace : typedNamespace,
     namespaceTyped: typedNamespace !== '',
     streams,
-    fail: (error) => {
+    fail: (error, at) => {
       errors.push(error)
+      if (at && error instanceof Error) remark(result, { ...at, text: error.message })
     },
+    remark: (about) => remark(result, about),
     ignore: (paths) => {
       result.ignored.push(...paths.filter((path) => !result.ignored.includes(path)))
     },
@@ -68,6 +70,10 @@ function run(line: CommandLine, { environment, streams, errors, result }: Run): 
     },
   }
   verb.run(invocation)
+}
+
+function remark(result: KubectlResult, about: Remark): void {
+  result.remarks = [...(result.remarks ?? []), about]
 }
 
 /** A group of verbs without the verb below it, or with a word that is none. */

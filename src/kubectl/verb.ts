@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Attempt, Lookup } from '../cluster/network/attempt.ts'
 
-import type { KubectlEnvironment } from './environment.ts'
+import type { KubectlEnvironment, Place, Remark } from './environment.ts'
 import type { Flags, FlagValues } from './flags.ts'
 import type { Streams } from './streams.ts'
 
@@ -23,8 +23,10 @@ export interface Invocation<F extends Flags = Flags> {
   /** True if `--namespace` was typed. */
   readonly namespaceTyped: boolean
   readonly streams: Streams
-  /** Keeps the error for the end and goes on with the next object. */
-  fail(error: unknown): void
+  /** Keeps the error for the end and goes on with the next object. `at` is where in the manifests it stands. */
+  fail(error: unknown, at?: Place): void
+  /** Something about a manifest that only the tutor says. */
+  remark(remark: Remark): void
   /** Names fields that were accepted but have no effect here. */
   ignore(paths: readonly string[]): void
   /** Records traffic that a command inside a pod made. */
