@@ -59,7 +59,7 @@ export async function lockFolder(
       throw new FolderInUseError(folder, rival)
     }
     for (const dead of others) await files.remove(dead.path)
-    return { release: () => files.remove(mine) }
+    return { release: () => removeIfThere(mine, files) }
   }
 }
 
@@ -99,13 +99,15 @@ async function holders(folder: string, files: FileSystem): Promise<Holder[]> {
   return found
 }
 
-/** Locks of running processes are whole; one that is not was cut off together with its machine's power. */
 function parseOwner(contents: Uint8Array): Owner {
   try {
     const { pid, host, started } = JSON.parse(Buffer.from(contents).toString()) as Owner
     if (Number.isSafeInteger(pid) && pid > 0 && typeof host === 'string')
       return { pid, host, ...(typeof started === 'string' && { started }) }
-  } catch {}
+  } catch {
+    // Not JSON: the answer below.
+  }
+  // The lock of a running process is whole; this one was cut off together with its machine's power.
   return NOBODY
 }
 

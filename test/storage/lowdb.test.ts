@@ -56,6 +56,12 @@ describe('files', () => {
     store = await openLowdbStore(folder)
   })
 
+  test('can be deleted while the store is open: a save fails, closing does not', async () => {
+    await rm(folder, { recursive: true })
+    await expect(store.save(KITCHEN, 1, 0)).rejects.toMatchObject({ code: 'ENOENT' })
+    await store.close()
+  })
+
   test('what a crash left unfinished is swept at the next start', async () => {
     await store.close()
     await writeFile(join(folder, 'unfinished', 'half.tmp'), '{"key":"chan')
