@@ -60,6 +60,8 @@ export interface WatchEvent {
 export interface Announcement {
   /** Component name in events, such as `default-scheduler`. */
   by: string
+  /** The part of the object that it is about, such as `spec.containers{web}`. */
+  fieldPath?: string
   reason: string
   message: string
   warning?: true
@@ -180,14 +182,15 @@ export class Cluster {
   }
 
   /** A component tells what it did to an object. */
-  tell(object: KubeObject, { by, reason, message, warning, story }: Announcement): void {
+  tell(object: KubeObject, { by, fieldPath, reason, message, warning, story }: Announcement): void {
     this.#openStep()
     const about = {
       kind: object.kind as Kind,
       name: object.metadata.name,
       ...(object.metadata.namespace !== undefined && { namespace: object.metadata.namespace }),
     }
-    const event = { by, ...about, uid: object.metadata.uid, reason, message, ...(warning && { warning }) }
+    const part = { ...(fieldPath !== undefined && { fieldPath }), ...(warning && { warning }) }
+    const event = { by, ...about, uid: object.metadata.uid, reason, message, ...part }
     this.events.add(event, this.#now)
     if (story) this.story.push({ at: this.#now, by: story.by, ...about, text: story.text })
   }

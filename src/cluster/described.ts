@@ -22,4 +22,4 @@ function tableLines({ header, rows, bare }: { header: string[]; rows: string[][]
   return [header, ...rule, ...rows].map((cells) => cells.join('\t'))
 }
 
-const deeper = (line: string): string => LEVEL + line
+const deeper = (line: string): string => (line === '' ? '' : LEVEL + line)

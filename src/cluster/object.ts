@@ -51,7 +51,8 @@ export type Key = `${Kind}/${string}/${string}`
 export interface Column<T> {
   name: string
   wide?: boolean
-  cell: (object: T, cluster: Cluster) => string
+  /** `isWide` tells cells that are cut short that `-o wide` was asked for. */
+  cell: (object: T, cluster: Cluster, isWide?: boolean) => string
 }
 
 /**

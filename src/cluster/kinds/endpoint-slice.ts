@@ -1,4 +1,8 @@
+import type { Cluster } from '../cluster.ts'
 import type { KindDefinition, KubeObject } from '../object.ts'
+import { ageColumn, listed, nameColumn } from './columns.ts'
+import { describeEndpointSlice } from './endpoint-slice-describe.ts'
+import { endpointSliceWarnings, validateEndpointSlice } from './endpoint-slice-validation.ts'
 import type { Protocol } from './pod.ts'
 
 export interface Endpoint {
@@ -27,6 +31,12 @@ export interface EndpointSlice extends KubeObject {
 /** Label that ties a slice to its Service (R-EPS-1). */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
 
+/** The slices of a Service, whoever made them. */
+export const slicesOf = ({ metadata: { name, namespace } }: KubeObject, cluster: Cluster): EndpointSlice[] =>
+  cluster.store.list('EndpointSlice', { namespace, labels: { [SERVICE_NAME_LABEL]: name } })
+
+const PORT_DEFAULTS = { name: '', protocol: 'TCP' } as const
+
 export const endpointSlice: KindDefinition<EndpointSlice> = {
   kind: 'EndpointSlice',
   group: 'discovery.k8s.io',
@@ -36,6 +46,68 @@ export const endpointSlice: KindDefinition<EndpointSlice> = {
   shortNames: [],
   namespaced: true,
   message: 'discovery.v1.EndpointSlice',
-  modelled: [],
-  columns: [],
+  modelled: [
+    'addressType',
+    'endpoints[].addresses',
+    'endpoints[].conditions',
+    'endpoints[].hostname',
+    'endpoints[].nodeName',
+    'endpoints[].targetRef',
+    'endpoints[].zone',
+    'ports[].name',
+    'ports[].port',
+    'ports[].protocol',
+  ],
+  prepare: (object) => ({
+    ...object,
+    endpoints: object.endpoints ?? [],
+    ...(object.ports && { ports: object.ports.map((port) => ({ ...PORT_DEFAULTS, ...port })) }),
+  }),
+  validate: validateEndpointSlice,
+  warnings: endpointSliceWarnings,
+  generation: ({ metadata: { labels }, addressType, endpoints, ports }) => [
+    labels ?? {},
+    addressType,
+    endpoints,
+    ports ?? [],
+  ],
+  columns: [
+    nameColumn,
+    { name: 'ADDRESSTYPE', cell: ({ addressType }) => addressType },
+    {
+      name: 'PORTS',
+      cell: ({ ports = [] }) =>
+        listed(
+          ports.map(({ port, name }) => String(port ?? name ?? '*')),
+          '<unset>',
+        ),
+    },
+    {
+      name: 'ENDPOINTS',
+      cell: ({ endpoints }) =>
+        listed(
+          endpoints.flatMap(({ addresses }) => addresses),
+          '<unset>',
+        ),
+    },
+    ageColumn,
+  ],
+  describe: describeEndpointSlice,
+  explain: {
+    '': 'A part of the addresses behind a Service. Controllers write it; for a Service without selector people may.',
+    metadata: 'The label kubernetes.io/service-name says which Service the slice belongs to.',
+    addressType: 'IPv4, IPv6 or FQDN; fixed.',
+    endpoints: 'The addresses, at most 1000.',
+    'endpoints.addresses': 'Addresses of one endpoint; consumers use the first.',
+    'endpoints.conditions':
+      'ready: gets traffic (also if omitted); serving: would answer; terminating: on its way out.',
+    'endpoints.hostname': 'Gives the endpoint a DNS name of its own below the Service.',
+    'endpoints.nodeName': 'The node where the endpoint runs.',
+    'endpoints.targetRef': 'The object behind the endpoint, mostly a Pod.',
+    'endpoints.zone': 'The zone where the endpoint runs.',
+    ports: 'The ports of all endpoints of this slice.',
+    'ports.name': 'Name of the port of the Service.',
+    'ports.port': 'The number at the endpoint: the targetPort of the Service.',
+    'ports.protocol': 'TCP (default), UDP or SCTP.',
+  },
 }

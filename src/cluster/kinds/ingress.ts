@@ -1,4 +1,4 @@
-import type { KindDefinition, KubeObject } from '../object.ts'
+import type { KubeObject } from '../object.ts'
 
 export interface IngressBackend {
   service?: { name: string; port?: { number?: number; name?: string } }
@@ -26,24 +26,5 @@ export interface Ingress extends KubeObject {
   status: { loadBalancer?: { ingress?: { ip?: string; hostname?: string }[] } }
 }
 
-export const ingress: KindDefinition<Ingress> = {
-  kind: 'Ingress',
-  group: 'networking.k8s.io',
-  version: 'v1',
-  plural: 'ingresses',
-  singular: 'ingress',
-  shortNames: ['ing'],
-  namespaced: true,
-  message: 'networking.v1.Ingress',
-  modelled: [],
-  indexes: {
-    class: ({ metadata, spec }) => [
-      spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class'] ?? '',
-    ],
-    /** By the hosts of its rules; what is for every host, as a default backend is, under `*`. */
-    host: ({ spec }) => [
-      ...new Set([...(spec.rules ?? []).map(({ host }) => host ?? '*'), ...(spec.defaultBackend ? ['*'] : [])]),
-    ],
-  },
-  columns: [],
-}
+/** The deprecated way to choose a class (R-ING-05, R-ING-07). */
+export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class'
