@@ -16,6 +16,8 @@ export interface Found {
 
 export interface FindOptions {
   args: readonly string[]
+  /** Values of `-f`: the objects that these files name are looked up. */
+  filenames?: readonly string[]
   allNamespaces?: boolean
   selector?: string
   fieldSelector?: string

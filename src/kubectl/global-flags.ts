@@ -1,4 +1,4 @@
-import { array, bool, duration, type Flags, int, text } from './flags.ts'
+import { array, bool, type Flags, int, text } from './flags.ts'
 
 /** The flags of every verb. Those that only concern a real connection are accepted and change nothing. */
 export const globalFlags = {
@@ -31,5 +31,3 @@ export const fieldSelectorFlag = text(
 )
 
 export const outputFlag = text('Output format.', { shorthand: 'o' })
-
-export const timeoutFlag = (help: string, initial: number) => duration(help, { initial })

@@ -1,5 +1,29 @@
 import type { Verb } from '../verb.ts'
+import { apiResources } from './api-resources.ts'
+import { apiVersions } from './api-versions.ts'
+import { auth } from './auth.ts'
+import { clusterInfo } from './cluster-info.ts'
+import { config } from './config.ts'
+import { describe } from './describe.ts'
+import { events } from './events.ts'
+import { explain } from './explain.ts'
 import { get } from './get.ts'
+import { rollout } from './rollout.ts'
+import { version } from './version.ts'
+import { wait } from './wait.ts'
 
 /** The registry of verbs, in the order of the help. */
-export const verbs: readonly Verb[] = [get]
+export const verbs: readonly Verb[] = [
+  explain,
+  get,
+  rollout,
+  clusterInfo,
+  describe,
+  auth,
+  events,
+  wait,
+  apiResources,
+  apiVersions,
+  config,
+  version,
+]

@@ -1,0 +1,10 @@
+import { defineVerbGroup } from '../verb.ts'
+import { rolloutHistory } from './rollout-history.ts'
+import { rolloutStatus } from './rollout-status.ts'
+
+/** Manage the rollout of a Deployment. */
+export const rollout = defineVerbGroup({
+  name: 'rollout',
+  summary: 'Manage the rollout of one or many resources.',
+  verbs: [rolloutHistory, rolloutStatus],
+})
