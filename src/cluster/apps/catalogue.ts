@@ -7,8 +7,8 @@ export interface KnownImage {
   command: readonly string[]
   /** Program behind the image's own name, started by `command` or by arguments alone. */
   program: Program
-  /** Tools beside it: none, those of a shell, or those of a shell with network tools. */
-  tools: 'none' | 'shell' | 'network'
+  /** Tools beside it: none, those of a shell, and with a shell curl alone, the network tools of BusyBox, or all of them. */
+  tools: 'none' | 'shell' | 'curl' | 'busybox' | 'network'
   /** Tags that exist upstream. */
   tags: RegExp
 }
@@ -45,9 +45,9 @@ const BUSYBOX_TAGS = versions(
 const ANY = /^/
 
 const images: Readonly<Record<string, KnownImage>> = {
-  nginx: server('nginx', 'network', NGINX_TAGS),
-  'nginxinc/nginx-unprivileged': server('nginx-unprivileged', 'network', NGINX_TAGS),
-  'nginxdemos/hello': server('nginx-hello', 'network', ANY),
+  nginx: server('nginx', 'curl', NGINX_TAGS),
+  'nginxinc/nginx-unprivileged': server('nginx-unprivileged', 'curl', NGINX_TAGS),
+  'nginxdemos/hello': server('nginx-hello', 'busybox', ANY),
   httpd: server('httpd', 'shell', versions('2(?:\\.[0-4](?:\\.\\d{1,2})?)?')),
   redis: server('redis-server', 'shell', REDIS_TAGS),
   postgres: server('postgres', 'shell', versions('(?:9|1[0-8])(?:\\.\\d{1,2})?')),
@@ -57,9 +57,9 @@ const images: Readonly<Record<string, KnownImage>> = {
   memcached: server('memcached', 'shell', versions('1(?:\\.\\d{1,2}){0,2}')),
   rabbitmq: server('rabbitmq-server', 'shell', versions('[34](?:\\.\\d{1,2}){0,2}', 'management')),
   tomcat: server('catalina', 'shell', versions('(?:[789]|1[01])(?:\\.\\d{1,3}){0,2}')),
-  busybox: known(['sh'], undefined, 'network', BUSYBOX_TAGS),
-  alpine: known(['sh'], undefined, 'network', versions('3(?:\\.\\d{1,2}(?:\\.\\d{1,2})?)?', 'edge')),
-  'curlimages/curl': known(['curl'], undefined, 'network', versions('[78](?:\\.\\d{1,3}){0,2}')),
+  busybox: known(['sh'], undefined, 'busybox', BUSYBOX_TAGS),
+  alpine: known(['sh'], undefined, 'busybox', versions('3(?:\\.\\d{1,2}(?:\\.\\d{1,2})?)?', 'edge')),
+  'curlimages/curl': known(['curl'], undefined, 'busybox', versions('[78](?:\\.\\d{1,3}){0,2}')),
   'radial/busyboxplus': known(['sh'], undefined, 'network', /^(?:latest|curl|base|git)$/),
   'nicolaka/netshoot': known(['zsh'], undefined, 'network', ANY),
   debian: known(['bash'], undefined, 'shell'),
@@ -85,7 +85,7 @@ const images: Readonly<Record<string, KnownImage>> = {
   'gcr.io/google-samples/hello-app': server('hello-app', 'none', /^[12]\.0$/),
   'us-docker.pkg.dev/google-samples/containers/gke/hello-app': server('hello-app', 'none', /^[12]\.0$/),
   'gcr.io/google-samples/hello-go-gke': server('hello-go-gke', 'none', /^1\.0$/),
-  'gcr.io/google-samples/hello-frontend': server('hello-frontend', 'network', /^1\.0$/),
+  'gcr.io/google-samples/hello-frontend': server('hello-frontend', 'curl', /^1\.0$/),
   'gcr.io/google-samples/node-hello': known(
     ['node'],
     () => ({

@@ -10,6 +10,13 @@ import { followCommand, type ScriptWorld } from './script.ts'
 export type Reach = NonNullable<ScriptWorld['reach']>
 
 const NETWORK_TOOLS = new Set('curl wget nslookup dig host nc telnet ping traceroute ip ifconfig'.split(' '))
+const NETWORK_TOOLS_OF: Readonly<Record<KnownImage['tools'], ReadonlySet<string>>> = {
+  none: new Set(),
+  shell: new Set(),
+  curl: new Set(['curl']),
+  busybox: new Set('wget nslookup nc telnet ping traceroute ip ifconfig'.split(' ')),
+  network: NETWORK_TOOLS,
+}
 const SHELL_TOOLS = new Set(
   'sh bash ash zsh sleep echo printf true false cat ls touch rm mkdir env printenv hostname date tail head test id sync exit : [ export while until for if trap seq ps'.split(
     ' ',
@@ -65,7 +72,22 @@ const unwrapped = (words: readonly string[]): readonly string[] =>
 
 const isInstalled = ({ tools, command }: KnownImage, program: string): boolean =>
   tools !== 'none' &&
-  (SHELL_TOOLS.has(program) || (NETWORK_TOOLS.has(program) && (tools === 'network' || command[0] === program)))
+  (SHELL_TOOLS.has(program) ||
+    NETWORK_TOOLS_OF[tools].has(program) ||
+    (NETWORK_TOOLS.has(program) && command[0] === program))
+
+/**
+ * True if the image of a container contains a program. An unknown image contains the tools of a shell and of networks;
+ * what is built on Alpine has those of BusyBox.
+ */
+export function hasProgram({ image }: Container, program: string): boolean {
+  const { repository = '', tag = '' } = parseImage(image) ?? {}
+  const known = knownImage(repository)
+  const name = nameOf(program)
+  if (!known) return SHELL_TOOLS.has(name) || NETWORK_TOOLS.has(name)
+  if (known.tools !== 'none' && tag.includes('alpine') && NETWORK_TOOLS_OF.busybox.has(name)) return true
+  return isInstalled(known, name) || nameOf(known.command[0] ?? '') === name
+}
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
