@@ -10,7 +10,7 @@ import { quoteWord } from './chat/words.ts'
 import { LimitError } from './cluster/cluster.ts'
 import type { Milliseconds } from './cluster/object.ts'
 import { hash, Random } from './cluster/random.ts'
-import type { Store } from './storage/store.ts'
+import { DamagedDocumentError, type Store } from './storage/store.ts'
 import { Turns } from './turns.ts'
 import { consequences } from './tutor/consequences.ts'
 import { followLesson } from './tutor/follow.ts'
@@ -96,7 +96,7 @@ export class App {
     const id = `${request.channel} ${request.key}`
     const known = this.#answers.get(id)
     if (known) return { ...(await known), duplicate: true }
-    const answer = this.#turns.take(request.channel, () => this.#answer(request))
+    const answer = this.#answer(request)
     this.#answers.set(id, answer)
     if (this.#answers.size > ANSWERS_KEPT) this.#answers.delete(this.#answers.keys().next().value as string)
     return answer
@@ -147,33 +147,43 @@ export class App {
       if (error instanceof UserError) return { reply: error.toReply(), private: true }
       if (error instanceof LimitError) return { reply: new UserError(error.message).toReply(), private: true }
       this.#log(`delivery ${request.key} in ${request.channel} failed`, error)
+      if (error instanceof DamagedDocumentError) return { reply: damaged(error), private: true }
       return { reply: apology(request.key), private: true }
     }
   }
 
   /**
    * The life of one command:
-   * 1. load the channel and let its clock catch up;
+   * 1. wait for the channel's turn, load it and let its clock catch up;
    * 2. run the command and let the cluster settle;
    * 3. let the tutor add what followed and judge the open lesson step;
-   * 4. save, then answer. A save that meets a newer version starts again from 1: nothing has been said yet.
+   * 4. hand the channel to the store, which ends the turn, and answer when it is durable. Commands that come close
+   *    together share a physical write. A save that meets a newer version starts again from 1: nothing has been said.
    * If anything throws, the channel is dropped from memory and nothing is saved.
    */
-  async #run(request: Request, invocation: Invocation): Promise<{ reply: Reply; duplicate?: true }> {
+  async #run(request: Request, invocation: Invocation): Promise<Done> {
     for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
-      const channel = await this.#channels.channel(request.channel, request.at)
-      if (channel.deliveries.some(([id]) => id === request.key)) return { reply: ALREADY_DONE, duplicate: true }
-      try {
-        const context = await this.#context(channel, request)
-        await this.#turns.breathe()
-        const reply = await this.#perform(context, request, invocation)
-        if (await this.#save(context, request)) return { reply }
-      } catch (error) {
-        this.#channels.drop(request.channel)
-        throw error
-      }
+      const { done, durable } = await this.#turns.take(request.channel, () => this.#turn(request, invocation))
+      if (await durable) return done
     }
     throw new UserError('This channel is being changed by somebody else at the same moment. Please try again.')
+  }
+
+  async #turn(request: Request, invocation: Invocation): Promise<{ done: Done; durable: Promise<boolean> }> {
+    const channel = await this.#channels.channel(request.channel, request.at)
+    if (channel.deliveries.some(([id]) => id === request.key))
+      return { done: { reply: ALREADY_DONE, duplicate: true }, durable: Promise.resolve(true) }
+    try {
+      const context = await this.#context(channel, request)
+      const before = context.person
+      await this.#turns.breathe()
+      const reply = await this.#perform(context, request, invocation)
+      if (channel.touched) channel.remember(request.key, request.at)
+      return { done: { reply }, durable: this.#channels.save(channel, request.user, { before, after: context.person }) }
+    } catch (error) {
+      this.#channels.drop(request.channel)
+      throw error
+    }
   }
 
   async #perform(context: CommandContext, request: Request, invocation: Invocation): Promise<Reply> {
@@ -194,13 +204,6 @@ export class App {
     const changed = cluster !== before || cluster.version !== version
     const told = changed && cluster === before ? consequences(said, cluster) : said
     return followLesson(context, told, changed)
-  }
-
-  /** True if everything that changed is durable; false if another process was faster. */
-  async #save(context: CommandContext, request: Request): Promise<boolean> {
-    const { channel } = context
-    if (channel.touched) channel.remember(request.key, request.at)
-    return this.#channels.save(channel, request.user, context.person)
   }
 
   async #context(channel: CommandContext['channel'], request: Omit<Request, 'key' | 'input'>): Promise<CommandContext> {
@@ -240,10 +243,25 @@ export class App {
   }
 }
 
+interface Done {
+  reply: Reply
+  duplicate?: true
+}
+
 const ANSWERS_KEPT = 1_000
 const SAVE_ATTEMPTS = 5
 
 const ALREADY_DONE: Reply = { ok: true, private: true, parts: [{ type: 'text', text: 'This has already been done.' }] }
+
+/** The file has been set aside, so the channel begins afresh. */
+const damaged = (error: DamagedDocumentError): Reply => ({
+  ok: false,
+  private: true,
+  parts: [
+    { type: 'text', text: `${error.message}. The next command here begins with a fresh cluster.` },
+    { type: 'buttons', buttons: [{ label: 'Menu', action: '/tutor' }] },
+  ],
+})
 
 const apology = (id: string): Reply => ({
   ok: false,

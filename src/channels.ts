@@ -11,12 +11,21 @@ interface Live<T> {
   version: number
 }
 
+/** A person before and after a command; the same value where nothing was learnt. */
+export interface PersonChange {
+  before: Person
+  after: Person
+}
+
 /** Channels and persons in use, in front of the store. */
 export interface Channels {
   channel(key: string, at: Milliseconds): Promise<Channel>
   person(user: string): Promise<Person>
-  /** False if a newer version has been saved by somebody else; the channel is dropped from memory then. */
-  save(channel: Channel, user: string, person: Person): Promise<boolean>
+  /**
+   * Takes what there is to save at the moment of the call; resolves when it is durable. False if a newer version has
+   * been saved by somebody else: the channel is dropped from memory then.
+   */
+  save(channel: Channel, user: string, person: PersonChange): Promise<boolean>
   /** Forgets a channel; the next use loads it again. */
   drop(key: string): void
 }
@@ -47,36 +56,55 @@ export function createChannels(store: Store): Channels {
     return found ? { value: parsePerson(found.document), version: found.version } : { value: newPerson, version: 0 }
   }
 
-  /** Persons are saved first: if the process dies in between, the channel repeats what the person already has. */
-  async function savePerson(user: string, person: Person): Promise<boolean> {
-    const entry = await live(persons, user, () => loadPerson(user))
-    if (entry.value === person) return true
-    if ((await store.save(personKey(user), person, entry.version)) === 'conflict') {
-      persons.delete(user)
-      return false
+  /**
+   * Hands a document to the store and counts it as saved at once, so that the next change can be built on it. If the
+   * store does not take it, the entry is forgotten and everything that was built on it is a conflict as well.
+   */
+  async function put<T>(
+    cache: Map<string, Live<T>>,
+    key: string,
+    document: unknown,
+    storeKey: string,
+  ): Promise<boolean> {
+    const entry = cache.get(key)
+    if (!entry) return false
+    entry.version += 1
+    try {
+      if ((await store.save(storeKey, document, entry.version - 1)) === 'saved') return true
+    } catch (error) {
+      if (cache.get(key) === entry) cache.delete(key)
+      throw error
     }
-    persons.set(user, { value: person, version: entry.version + 1 })
-    return true
+    if (cache.get(key) === entry) cache.delete(key)
+    return false
   }
 
-  async function saveChannel(channel: Channel): Promise<boolean> {
-    const entry = channels.get(channel.key)
-    if (!entry || !channel.touched) return true
+  async function savePerson(user: string, { before, after }: PersonChange): Promise<boolean> {
+    if (before === after) return true
+    const entry = await live(persons, user, () => loadPerson(user))
+    // The person has learnt something in another channel meanwhile.
+    if (entry.value !== before) return false
+    entry.value = after
+    return put(persons, user, after, personKey(user))
+  }
+
+  function saveChannel(channel: Channel): Promise<boolean> {
+    if (channels.get(channel.key)?.value !== channel) return Promise.resolve(false)
+    if (!channel.touched) return Promise.resolve(true)
     const document = channel.toDocument()
     refuseIfTooLarge(channel, document)
-    if ((await store.save(channelKey(channel.key), document, entry.version)) === 'conflict') {
-      channels.delete(channel.key)
-      return false
-    }
-    entry.version += 1
     channel.markSaved()
-    return true
+    return put(channels, channel.key, document, channelKey(channel.key))
   }
 
   return {
     channel: async (key, at) => (await live(channels, key, () => loadChannel(key, at))).value,
     person: async (user) => (await live(persons, user, () => loadPerson(user))).value,
-    save: async (channel, user, person) => (await savePerson(user, person)) && (await saveChannel(channel)),
+    save: (channel, user, change) => {
+      // The channel's document is taken at once; what the person has learnt is repeated if only this half is lost.
+      const saved = [saveChannel(channel), savePerson(user, change)]
+      return Promise.all(saved).then((results) => results.every((result) => result))
+    },
     drop: (key) => {
       channels.delete(key)
     },

@@ -34,10 +34,14 @@ interface Declaration {
   examples: readonly string[]
   /** Only the caller sees the reply. */
   private?: boolean
+  /** People may be named in the line: where the platform can, `@name` becomes the person's id. */
+  mentions?: true
 }
 
 /** A command that reads a command line of its own, such as `/kubectl` and `/curl`. */
 export interface LineCommand extends Declaration {
+  /** The command may read a file of the channel, so a platform that can takes one together with the line. */
+  files?: true
   run(context: CommandContext, words: readonly string[]): Reply | Promise<Reply>
   /** What may stand in place of the last word. */
   complete?(context: CommandContext, words: readonly string[]): Suggestion[]

@@ -33,7 +33,10 @@ export function completeOption(
     const typed = partial.slice(0, partial.length - (wordsSoFar(partial)?.at(-1)?.length ?? 0))
     return completeLine(commands, context, `/${name} ${partial}`).map(({ value }) => ({ value: typed + value }))
   }
-  const suggestions = command.verbs[verb ?? command.fallback]?.complete?.[option]?.(context) ?? []
+  const asked = command.verbs[verb ?? command.fallback]
+  const shape = asked && shapesOf(asked).find((candidate) => candidate.name === option)
+  const suggestions =
+    asked?.complete?.[option]?.(context) ?? shape?.choices.map((value): Suggestion => ({ value })) ?? []
   const wanted = partial.toLowerCase()
   return suggestions.filter(({ value, label }) => `${value} ${label ?? ''}`.toLowerCase().includes(wanted))
 }

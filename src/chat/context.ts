@@ -1,22 +1,9 @@
 import type { Channel, Person } from '../channel.ts'
-import type { Attempt, Lookup } from '../cluster/network/attempt.ts'
-import type { Origin } from '../cluster/network/origin.ts'
+import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import type { Milliseconds } from '../cluster/object.ts'
 import type { Random } from '../cluster/random.ts'
 import type { Lesson } from '../tutor/lesson.ts'
 import type { Command } from './command.ts'
-
-/** A connection that a command has made, for those who watch (lessons). */
-export interface SeenConnection {
-  origin: Origin
-  scheme: 'http' | 'https' | 'tcp' | 'udp' | 'sctp' | 'icmp'
-  /** As it was typed. */
-  host: string
-  port: number
-  path?: string
-  keepAlive?: boolean
-  attempt: Attempt
-}
 
 /** What a command may look at and change. */
 export interface CommandContext {
@@ -35,7 +22,7 @@ export interface CommandContext {
   dice: Random
   /** Traffic of this command, to which each command adds its own. */
   connections: SeenConnection[]
-  lookups: { origin: Origin; lookup: Lookup }[]
+  lookups: SeenLookup[]
   /** The registries, for help and lessons. */
   commands: readonly Command[]
   lessons: readonly Lesson[]

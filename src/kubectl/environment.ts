@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Attempt, Lookup } from '../cluster/network/attempt.ts'
+import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 
 import type { Random } from '../cluster/random.ts'
 
@@ -51,8 +51,8 @@ export interface KubectlResult {
   /** Fields that were accepted and kept but have no effect here, as paths. */
   ignored: string[]
   /** Connections and look-ups that the command made inside pods. */
-  attempts: Attempt[]
-  lookups: Lookup[]
+  connections: SeenConnection[]
+  lookups: SeenLookup[]
   mistake?: Mistake
   /** Places in manifests that are worth a line of the tutor; absent where there are none. */
   remarks?: Remark[]

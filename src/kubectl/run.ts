@@ -12,7 +12,7 @@ import { verbs } from './verbs/index.ts'
  */
 export function runKubectl(words: readonly string[], environment: KubectlEnvironment): KubectlResult {
   const given = words[0] === 'kubectl' || words[0] === 'k' ? words.slice(1) : words
-  const result: KubectlResult = { exitCode: 0, stdout: '', stderr: '', ignored: [], attempts: [], lookups: [] }
+  const result: KubectlResult = { exitCode: 0, stdout: '', stderr: '', ignored: [], connections: [], lookups: [] }
   const streams = new Streams()
   const errors: unknown[] = []
   try {
@@ -63,7 +63,7 @@ function run(line: CommandLine, { environment, streams, errors, result }: Run): 
     ignore: (paths) => {
       result.ignored.push(...paths.filter((path) => !result.ignored.includes(path)))
     },
-    attempts: result.attempts,
+    connections: result.connections,
     lookups: result.lookups,
     useNamespace: (namespace) => {
       result.namespace = namespace

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Attempt, Lookup } from '../cluster/network/attempt.ts'
+import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 
 import type { KubectlEnvironment, Place, Remark } from './environment.ts'
 import type { Flags, FlagValues } from './flags.ts'
@@ -30,8 +30,8 @@ export interface Invocation<F extends Flags = Flags> {
   /** Names fields that were accepted but have no effect here. */
   ignore(paths: readonly string[]): void
   /** Records traffic that a command inside a pod made. */
-  readonly attempts: Attempt[]
-  readonly lookups: Lookup[]
+  readonly connections: SeenConnection[]
+  readonly lookups: SeenLookup[]
   /** Makes this the namespace of the current context. */
   useNamespace(namespace: string): void
 }

@@ -1,10 +1,10 @@
-import type { CommandContext, SeenConnection } from '../chat/context.ts'
+import type { CommandContext } from '../chat/context.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { equal } from '../cluster/delta.ts'
 import type { Pod } from '../cluster/kinds/pod.ts'
 import { isIPv4 } from '../cluster/network/address.ts'
-import { lookup } from '../cluster/network/dns.ts'
 import type { Origin } from '../cluster/network/origin.ts'
+import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import { type Facts, podsBehind, workloadOf } from './facts.ts'
 import { withoutTag } from './pod-query.ts'
 import type { Asking, Party, Sender, Sighting } from './sighting.ts'
@@ -22,7 +22,7 @@ export function witness({ channel, connections, lookups }: CommandContext): bool
     (seen, connection) => counted(seen, sightingOf(cluster, connection, state.start, seq)),
     [...state.sightings],
   )
-  const askings = lookups.map(({ origin, lookup: answer }) => askingOf(cluster, origin, answer, seq))
+  const askings = lookups.map((seen) => askingOf(cluster, seen, seq))
   const failed = connections.findLast(({ attempt }) => attempt.outcome !== 'ok')?.attempt
   channel.lesson = {
     ...state,
@@ -42,8 +42,8 @@ function counted(sightings: Sighting[], sighting: Sighting): Sighting[] {
 }
 
 function sightingOf(cluster: Cluster, connection: SeenConnection, start: Facts, seq: number): Sighting {
-  const { origin, host, scheme, port, path, attempt, keepAlive } = connection
-  const address = isIPv4(host) ? host : resolve(cluster, origin, host)
+  const { origin, target, address, attempt, keepAlive } = connection
+  const { host, scheme, port, path } = target
   const service = serviceAt(cluster, address, port)
   const owner = podAt(cluster, attempt.answeredBy) ?? podWithAddress(cluster, address)
   const retired = cluster.retired.findLast(({ ip }) => ip === address)
@@ -72,19 +72,14 @@ function sightingOf(cluster: Cluster, connection: SeenConnection, start: Facts, 
   }
 }
 
-function askingOf(
-  cluster: Cluster,
-  origin: Origin,
-  answer: CommandContext['lookups'][number]['lookup'],
-  seq: number,
-): Asking {
+function askingOf(cluster: Cluster, { origin, lookup }: SeenLookup, seq: number): Asking {
   return {
     seq,
     from: senderOf(cluster, origin),
-    name: answer.name.toLowerCase(),
-    rcode: answer.rcode,
-    answers: answer.answers.map(({ value }) => value),
-    tries: answer.tried.length,
+    name: lookup.name.toLowerCase(),
+    rcode: lookup.rcode,
+    answers: lookup.answers.map(({ value }) => value),
+    tries: lookup.tried.length,
   }
 }
 
@@ -108,9 +103,6 @@ const partyOf = (cluster: Cluster, pod: Pod): Party => ({
   owner: workloadOf(cluster, pod) ?? pod.metadata.name,
   images: pod.spec.containers.map(({ image }) => withoutTag(image)),
 })
-
-const resolve = (cluster: Cluster, origin: Origin, name: string): string | undefined =>
-  lookup(cluster, { origin, name, type: 'A' }).answers.findLast(({ type }) => type === 'A')?.value
 
 interface Found {
   key: string
