@@ -63,9 +63,13 @@ export interface Toleration {
 
 export interface Volume {
   name: string
-  emptyDir?: Record<string, unknown>
-  configMap?: { name: string; optional?: boolean }
-  secret?: { secretName: string; optional?: boolean }
+  emptyDir?: { medium?: string; sizeLimit?: string }
+  configMap?: { name: string; optional?: boolean; items?: { key: string; path: string }[] }
+  secret?: { secretName: string; optional?: boolean; items?: { key: string; path: string }[] }
+  hostPath?: { path: string; type?: string }
+  projected?: { sources?: Record<string, unknown>[] }
+  downwardAPI?: { items?: Record<string, unknown>[] }
+  persistentVolumeClaim?: { claimName: string; readOnly?: boolean }
 }
 
 export interface PodSpec {
@@ -166,6 +170,10 @@ export const hostPortsOf = ({ containers, hostNetwork }: PodSpec): string[] =>
     }),
   )
 
+/** A first, cheap look: only pods with such an image can be ingress controllers. */
+export const mayControlIngress = ({ spec }: Pod): boolean =>
+  spec.containers.some(({ image }) => image.includes('ingress'))
+
 /** `ConfigMap NAME` and `Secret NAME` of everything that the pod's containers are set up from. */
 export function configurationOf({ containers, initContainers = [], volumes = [] }: PodSpec): string[] {
   const names = new Set<string>()
@@ -211,6 +219,7 @@ export const pod: KindDefinition<Pod> = {
     placement: placements,
     hostPort: hostPorts,
     configuration: ({ spec }) => configurationOf(spec),
+    ingress: (object) => (mayControlIngress(object) ? [''] : []),
     /** Pods whose init containers may be waiting for something in the cluster. */
     initializing: ({ spec, status }) =>
       spec.initContainers && spec.nodeName !== undefined && status.phase === 'Pending' ? [''] : [],

@@ -1,0 +1,66 @@
+import type { Cluster } from '../../cluster.ts'
+import type { Endpoint, EndpointPort } from '../../kinds/endpoint-slice.ts'
+import { isFinished, isReady, type Pod } from '../../kinds/pod.ts'
+import type { Service } from '../../kinds/service.ts'
+
+/** One pod behind a Service, and the ports on which the Service reaches it. */
+export interface Member {
+  endpoint: Endpoint
+  ports: EndpointPort[]
+}
+
+const ZONE_LABEL = 'topology.kubernetes.io/zone'
+
+/** The pods that the Service lists (R-EPS-2…4, R-EPS-8), by name. */
+export function membersOf(cluster: Cluster, service: Service): Member[] {
+  const { metadata, spec } = service
+  const pods = cluster.store.list('Pod', { namespace: metadata.namespace, labels: spec.selector })
+  const zones = new Map<string, string | undefined>()
+  return pods
+    .filter((pod) => pod.status.podIP !== undefined && !isFinished(pod))
+    .map((pod) => ({
+      endpoint: endpointOf(service, pod, zoneOf(cluster, pod.spec.nodeName, zones)),
+      ports: portsOf(service, pod),
+    }))
+}
+
+function zoneOf(
+  cluster: Cluster,
+  node: string | undefined,
+  zones: Map<string, string | undefined>,
+): string | undefined {
+  if (node === undefined) return undefined
+  if (!zones.has(node)) zones.set(node, cluster.get('Node', undefined, node)?.metadata.labels?.[ZONE_LABEL])
+  return zones.get(node)
+}
+
+function endpointOf({ metadata, spec }: Service, pod: Pod, zone: string | undefined): Endpoint {
+  const { name, namespace, uid, deletionTimestamp } = pod.metadata
+  const { nodeName, hostname, subdomain } = pod.spec
+  const serving = isReady(pod)
+  const terminating = deletionTimestamp !== undefined
+  return {
+    addresses: [pod.status.podIP ?? ''],
+    conditions: { ready: spec.publishNotReadyAddresses === true || (serving && !terminating), serving, terminating },
+    ...(hostname !== undefined && subdomain === metadata.name && { hostname }),
+    ...(nodeName !== undefined && { nodeName }),
+    targetRef: { kind: 'Pod', namespace: namespace ?? '', name, uid },
+    ...(zone !== undefined && { zone }),
+  }
+}
+
+/** Slice ports carry the number behind targetPort and the Service port's name; a name is looked up in each pod (R-SVC-5). */
+function portsOf({ spec }: Service, pod: Pod): EndpointPort[] {
+  return (spec.ports ?? []).flatMap(({ name = '', protocol = 'TCP', port, targetPort = port, appProtocol }) => {
+    const number = typeof targetPort === 'number' ? targetPort : namedPort(pod, targetPort, protocol)
+    if (number === undefined) return []
+    return [{ name, protocol, port: number, ...(appProtocol !== undefined && { appProtocol }) }]
+  })
+}
+
+function namedPort({ spec }: Pod, name: string, protocol: string): number | undefined {
+  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always')
+  for (const { ports = [] } of [...spec.containers, ...sidecars])
+    for (const port of ports) if (port.name === name && (port.protocol ?? 'TCP') === protocol) return port.containerPort
+  return undefined
+}

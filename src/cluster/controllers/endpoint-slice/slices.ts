@@ -1,0 +1,92 @@
+import type { Cluster } from '../../cluster.ts'
+import { type Endpoint, type EndpointPort, type EndpointSlice, SERVICE_NAME_LABEL } from '../../kinds/endpoint-slice.ts'
+import { isHeadless, type Service } from '../../kinds/service.ts'
+import { keyOf, ownedBy, withMetadata } from '../../object.ts'
+import { generateName, newMetadata } from '../birth.ts'
+import type { Member } from './members.ts'
+
+export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
+export const MANAGER = 'endpointslice-controller.k8s.io'
+const HEADLESS_LABEL = 'service.kubernetes.io/headless'
+
+/** Upstream's default; the API would allow 1000 (R-EPS-5). */
+const MOST_ENDPOINTS = 100
+
+/**
+ * Stores the members in slices, one set for each distinct list of ports (R-EPS-5). Endpoints keep their slice and
+ * place; new ones fill up what has room. A Service without members keeps one empty slice (R-EPS-6).
+ */
+export function writeSlices(cluster: Cluster, service: Service, before: EndpointSlice[], members: Member[]): void {
+  const groups = new Map<string, { ports: EndpointPort[]; endpoints: Endpoint[] }>()
+  for (const { endpoint, ports } of members) {
+    const key = JSON.stringify(ports)
+    const group = groups.get(key)
+    if (group) group.endpoints.push(endpoint)
+    else groups.set(key, { ports, endpoints: [endpoint] })
+  }
+  if (groups.size === 0) groups.set('[]', { ports: [], endpoints: [] })
+  const unused = new Set(before)
+  for (const [key, { ports, endpoints }] of groups) {
+    const slices = before.filter((slice) => JSON.stringify(slice.ports ?? []) === key)
+    for (const slice of slices) unused.delete(slice)
+    writeGroup(cluster, service, ports, endpoints, slices)
+  }
+  for (const slice of unused) cluster.remove(keyOf(slice))
+}
+
+function writeGroup(
+  cluster: Cluster,
+  service: Service,
+  ports: EndpointPort[],
+  endpoints: Endpoint[],
+  slices: EndpointSlice[],
+): void {
+  const wanted = new Map(endpoints.map((endpoint) => [addressOf(endpoint), endpoint]))
+  const lists = slices.map((slice) =>
+    slice.endpoints.flatMap((endpoint) => {
+      const current = wanted.get(addressOf(endpoint))
+      wanted.delete(addressOf(endpoint))
+      return current ? [current] : []
+    }),
+  )
+  const added = [...wanted.values()]
+  for (const list of lists) list.push(...added.splice(0, Math.max(0, MOST_ENDPOINTS - list.length)))
+  while (added.length > 0) lists.push(added.splice(0, MOST_ENDPOINTS))
+  if (lists.length === 0) lists.push([])
+  const isOnly = lists.every((list) => list.length === 0)
+  for (const [index, list] of lists.entries()) {
+    const slice = slices[index]
+    if (list.length === 0 && !(isOnly && index === 0)) {
+      if (slice) cluster.remove(keyOf(slice))
+    } else if (slice) cluster.put({ ...withMetadata(slice, { labels: labelsOf(service) }), endpoints: list })
+    else create(cluster, service, ports, list)
+  }
+}
+
+const addressOf = ({ targetRef, addresses }: Endpoint): string => targetRef?.uid ?? addresses[0] ?? ''
+
+function create(cluster: Cluster, service: Service, ports: EndpointPort[], endpoints: Endpoint[]): void {
+  const { name, namespace = '' } = service.metadata
+  cluster.put<EndpointSlice>({
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: newMetadata(cluster, {
+      name: generateName(cluster, 'EndpointSlice', namespace, `${name}-`),
+      generateName: `${name}-`,
+      namespace,
+      labels: labelsOf(service),
+      ownerReferences: [ownedBy(service)],
+    }),
+    addressType: 'IPv4',
+    endpoints,
+    ports,
+  })
+}
+
+/** The Service's own labels and those that tie the slice to it (R-EPS-1). */
+const labelsOf = (service: Service): Record<string, string> => ({
+  ...service.metadata.labels,
+  [MANAGED_BY_LABEL]: MANAGER,
+  [SERVICE_NAME_LABEL]: service.metadata.name,
+  ...(isHeadless(service) && { [HEADLESS_LABEL]: '' }),
+})
