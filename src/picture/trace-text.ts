@@ -1,5 +1,5 @@
 import { fold } from '../chat/fold.ts'
-import type { Part } from '../chat/reply.ts'
+import type { Button, Part } from '../chat/reply.ts'
 import type { Attempt } from '../cluster/network/attempt.ts'
 
 /**
@@ -63,4 +63,17 @@ function blameText({ kind, name, namespace, field, why }: NonNullable<Attempt['b
     ...(namespace && namespace !== 'default' ? [`in namespace ${namespace}`] : []),
   ].join(' ')
   return `Look at: ${where}${field ? `, ${field}` : ''}. ${why}`
+}
+
+/** A look at the object that a failure is blamed on. */
+export function lookButton(attempts: readonly Attempt[]): Button[] {
+  const blame = attempts.find((attempt) => attempt.blame)?.blame
+  if (!blame || !/^[A-Z][A-Za-z]+$/.test(blame.kind)) return []
+  const namespace = blame.namespace && blame.namespace !== 'default' ? ` -n ${blame.namespace}` : ''
+  return [
+    {
+      label: `Look at ${blame.name}`.slice(0, 75),
+      action: `/kubectl describe ${blame.kind.toLowerCase()} ${blame.name}${namespace}`,
+    },
+  ]
 }

@@ -1,0 +1,12 @@
+import type { Command } from '../src/chat/command.ts'
+import { cluster } from './cluster.ts'
+import { curl } from './curl.ts'
+import { kubectl } from './kubectl.ts'
+import { lesson } from './lesson.ts'
+import { nc } from './nc.ts'
+import { nslookup } from './nslookup.ts'
+import { ping } from './ping.ts'
+import { tutor } from './tutor.ts'
+
+/** All slash commands, in the order of the help. */
+export const commands: readonly Command[] = [tutor, lesson, kubectl, curl, nslookup, nc, ping, cluster]

@@ -1,0 +1,62 @@
+import { defineLineCommand } from '../src/chat/command.ts'
+import { completeOptions, refuseUnknown, takeOptions, wholeNumber } from '../src/chat/line-options.ts'
+import { UserError } from '../src/chat/user-error.ts'
+import { quoteWord } from '../src/chat/words.ts'
+import { pingText } from '../src/cluster/network/client-text.ts'
+import { connect } from '../src/cluster/network/trace.ts'
+import { lookButton, traceParts } from '../src/picture/trace-text.ts'
+import { suggestTargets, suggestVantagePoints, vantagePoint } from '../src/tutor/vantage.ts'
+
+const OPTIONS = { values: ['--from', '-c'], switches: ['--trace'] }
+const USAGE = '[-c COUNT] [--from X] HOST'
+
+export const ping = defineLineCommand({
+  name: 'ping',
+  summary: 'Ask whether a machine is there; a ClusterIP is none',
+  usage: USAGE,
+  examples: ['/ping 10.244.1.5', '/ping web --from customer'],
+  run: (context, words) => {
+    const { value, has, rest } = takeOptions(words, OPTIONS)
+    refuseUnknown(rest, OPTIONS, `/ping ${USAGE}`)
+    const [host, ...more] = rest
+    if (host === undefined || more.length > 0)
+      throw new UserError('ping needs one host.', [{ type: 'code', code: `/ping ${USAGE}` }])
+    const count = wholeNumber('-c', value('-c'), 1, 100)
+    const origin = vantagePoint(context, value('--from'))
+    const target = { scheme: 'icmp' as const, host, port: 0 }
+    let address: string | undefined
+    const attempts = Array.from({ length: count }, () =>
+      connect(context.channel.cluster, {
+        origin,
+        target,
+        dice: context.dice,
+        onResolved: (resolved) => {
+          address = resolved.address
+        },
+      }),
+    )
+    for (const attempt of attempts) context.connections.push({ origin, target, address, keepAlive: false, attempt })
+    const { stdout, stderr } = pingText(attempts, host, address)
+    return {
+      ok: true,
+      parts: [
+        { type: 'code', code: (stdout + stderr).trimEnd() },
+        ...traceParts(attempts, has('--trace')),
+        {
+          type: 'buttons',
+          buttons: [
+            ...(has('--trace')
+              ? []
+              : [{ label: 'Full trace', action: ['/ping', ...words.map(quoteWord), '--trace'].join(' ') }]),
+            ...lookButton(attempts),
+          ],
+        },
+      ],
+      data: { from: origin.label, fromIp: origin.ip, target: host, attempts },
+    }
+  },
+  complete: (context, words) => {
+    const options = completeOptions(words, OPTIONS, (name) => (name === '--from' ? suggestVantagePoints(context) : []))
+    return options.length > 0 ? options : suggestTargets(context)
+  },
+})
