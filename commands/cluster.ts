@@ -9,6 +9,7 @@ import { createCluster, restoreCluster } from '../src/cluster/create.ts'
 import { hash } from '../src/cluster/random.ts'
 import { worlds } from '../src/cluster/worlds/index.ts'
 import { listBuilding, renderBuilding, surveyBuilding } from '../src/picture/building.ts'
+import { renderTally, traceParts } from '../src/picture/trace-text.ts'
 import { storyParts } from '../src/tutor/consequences.ts'
 import { courseOf } from '../src/tutor/guide.ts'
 import { rush } from '../src/tutor/rush.ts'
@@ -324,7 +325,15 @@ export const cluster = defineVerbCommand({
       }),
       positional: ['from', 'times'],
       complete: { from: targets },
-      run: (context, { from, times, url }) => changing(context, () => rush(context, from, times, url)),
+      run: (context, { from, times, url }) => {
+        const { note, attempts } = rush(context, from, times, url)
+        return reading(context, [
+          { type: 'text', text: [text(`${times} orders from ${from} by its note `), code(note)] },
+          { type: 'code', code: renderTally(attempts) },
+          ...traceParts(attempts, false),
+          SHOW,
+        ])
+      },
     }),
     undo: defineVerb({
       summary: 'Take back the newest steps',

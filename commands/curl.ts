@@ -11,8 +11,8 @@ import { CURL_OPTIONS, type CurlLine, CurlLineError, parseCurlLine } from '../sr
 import { curlOutput } from '../src/cluster/network/curl-text.ts'
 import type { Origin } from '../src/cluster/network/origin.ts'
 import { targetFrom } from '../src/cluster/network/target.ts'
-import { connect } from '../src/cluster/network/trace.ts'
 import { lookButton, renderTally, traceParts } from '../src/picture/trace-text.ts'
+import { send } from '../src/tutor/send.ts'
 import { suggestTargets, suggestVantagePoints, vantagePoint } from '../src/tutor/vantage.ts'
 
 const OPTIONS = { values: ['--from', '--repeat'], switches: ['--keepalive', '--trace'] }
@@ -21,23 +21,13 @@ const USAGE = '[-X METHOD] [-H "K: V"] [-k] [--resolve host:port:ip] [--repeat N
 /** Most redirects that `-L` follows. */
 const REDIRECTS = 5
 
-/** Sends one request and, with `-L`, those that its redirects ask for; each is remembered for those who watch. */
-function send(context: CommandContext, origin: Origin, line: CurlLine, connection: Connection | undefined): Attempt[] {
+/** Sends one request and, with `-L`, those that its redirects ask for. */
+function follow(context: CommandContext, origin: Origin, line: CurlLine, kept: Connection | undefined): Attempt[] {
   const attempts: Attempt[] = []
   let target: CurlLine['target'] | undefined = line.target
   while (target && attempts.length <= REDIRECTS) {
-    let address: string | undefined
-    const attempt: Attempt = connect(context.channel.cluster, {
-      origin,
-      target,
-      dice: context.dice,
-      ...(connection && { connection }),
-      onResolved: (resolved) => {
-        address = resolved.address
-      },
-    })
+    const { attempt } = send(context, origin, target, kept)
     attempts.push(attempt)
-    context.connections.push({ origin, target, address, keepAlive: connection !== undefined, attempt })
     const next = line.follow && attempt.location !== null ? targetFrom(attempt.location) : undefined
     target = next && { ...line.target, ...next }
   }
@@ -86,7 +76,7 @@ export const curl = defineLineCommand({
     const line = understand(rest)
     const origin = vantagePoint(context, value('--from'))
     const connection = has('--keepalive') ? new Connection() : undefined
-    const attempts = Array.from({ length: times }, () => send(context, origin, line, connection)).flat()
+    const attempts = Array.from({ length: times }, () => follow(context, origin, line, connection)).flat()
     const { host, port } = line.target
     return {
       ok: true,

@@ -6,7 +6,8 @@ import { lesson } from './lesson.ts'
 import { nc } from './nc.ts'
 import { nslookup } from './nslookup.ts'
 import { ping } from './ping.ts'
+import { progress } from './progress.ts'
 import { tutor } from './tutor.ts'
 
 /** All slash commands, in the order of the help. */
-export const commands: readonly Command[] = [tutor, lesson, kubectl, curl, nslookup, nc, ping, cluster]
+export const commands: readonly Command[] = [tutor, lesson, kubectl, curl, nslookup, nc, ping, cluster, progress]

@@ -3,8 +3,8 @@ import { completeOptions, refuseUnknown, takeOptions } from '../src/chat/line-op
 import { UserError } from '../src/chat/user-error.ts'
 import { quoteWord } from '../src/chat/words.ts'
 import { ncText } from '../src/cluster/network/client-text.ts'
-import { connect } from '../src/cluster/network/trace.ts'
 import { lookButton, traceParts } from '../src/picture/trace-text.ts'
+import { send } from '../src/tutor/send.ts'
 import { suggestTargets, suggestVantagePoints, vantagePoint } from '../src/tutor/vantage.ts'
 
 const OPTIONS = { values: ['--from', '-w'], switches: ['-u', '--sctp', '-z', '-v', '-vz', '-zv', '--trace'] }
@@ -27,16 +27,7 @@ export const nc = defineLineCommand({
     const origin = vantagePoint(context, value('--from'))
     const scheme = has('-u') ? ('udp' as const) : has('--sctp') ? ('sctp' as const) : ('tcp' as const)
     const target = { scheme, host, port: Number(port) }
-    let address: string | undefined
-    const attempt = connect(context.channel.cluster, {
-      origin,
-      target,
-      dice: context.dice,
-      onResolved: (resolved) => {
-        address = resolved.address
-      },
-    })
-    context.connections.push({ origin, target, address, keepAlive: false, attempt })
+    const { attempt, address } = send(context, origin, target)
     return {
       ok: true,
       parts: [

@@ -3,8 +3,8 @@ import { completeOptions, refuseUnknown, takeOptions, wholeNumber } from '../src
 import { UserError } from '../src/chat/user-error.ts'
 import { quoteWord } from '../src/chat/words.ts'
 import { pingText } from '../src/cluster/network/client-text.ts'
-import { connect } from '../src/cluster/network/trace.ts'
 import { lookButton, traceParts } from '../src/picture/trace-text.ts'
+import { send } from '../src/tutor/send.ts'
 import { suggestTargets, suggestVantagePoints, vantagePoint } from '../src/tutor/vantage.ts'
 
 const OPTIONS = { values: ['--from', '-c'], switches: ['--trace'] }
@@ -24,19 +24,9 @@ export const ping = defineLineCommand({
     const count = wholeNumber('-c', value('-c'), 1, 100)
     const origin = vantagePoint(context, value('--from'))
     const target = { scheme: 'icmp' as const, host, port: 0 }
-    let address: string | undefined
-    const attempts = Array.from({ length: count }, () =>
-      connect(context.channel.cluster, {
-        origin,
-        target,
-        dice: context.dice,
-        onResolved: (resolved) => {
-          address = resolved.address
-        },
-      }),
-    )
-    for (const attempt of attempts) context.connections.push({ origin, target, address, keepAlive: false, attempt })
-    const { stdout, stderr } = pingText(attempts, host, address)
+    const sent = Array.from({ length: count }, () => send(context, origin, target))
+    const attempts = sent.map(({ attempt }) => attempt)
+    const { stdout, stderr } = pingText(attempts, host, sent[0]?.address)
     return {
       ok: true,
       parts: [

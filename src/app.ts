@@ -14,6 +14,7 @@ import { DamagedDocumentError, type Store } from './storage/store.ts'
 import { Turns } from './turns.ts'
 import { consequences } from './tutor/consequences.ts'
 import { followLesson } from './tutor/follow.ts'
+import { progressReply } from './tutor/home.ts'
 import type { Lesson } from './tutor/lesson.ts'
 
 /** What somebody asked for: a typed line, options that a platform has taken apart, or a pressed button. */
@@ -122,6 +123,11 @@ export class App {
   /** What may stand in place of the last word of a line that is being typed. Changes nothing. */
   completeLine(who: Asker, line: string): Promise<Suggestion[]> {
     return this.#ask(who, (context) => completeLine(this.commands, context, line))
+  }
+
+  /** One person's lessons, progress and next step, for a place that belongs to no channel. */
+  async home(user: string): Promise<Reply> {
+    return progressReply(await this.#channels.person(user), this.#lessons)
   }
 
   /** Sends what the tutor says by itself in the channels of one platform (`prefix`, such as `slack:`) there. */

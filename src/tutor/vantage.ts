@@ -1,8 +1,8 @@
-import { type Origin, OriginError, originNames, parseOrigin } from '../cluster/network/origin.ts'
 import type { Suggestion } from '../chat/command.ts'
 import type { CommandContext } from '../chat/context.ts'
 import { nearest } from '../chat/nearest.ts'
 import { UserError } from '../chat/user-error.ts'
+import { type Origin, OriginError, originNames, parseOrigin } from '../cluster/network/origin.ts'
 
 /** Where traffic starts, by the word behind `--from`. Throws `UserError` with the names that would do. */
 export function vantagePoint({ channel }: CommandContext, from: string | undefined): Origin {
