@@ -79,22 +79,18 @@ function record(
 ): Step {
   const { user } = event.by
   const { item, entries } = session.questions[question]!
-  if (event.text.trim() === '') return tell(session, event, { say: 'ask', question, user })
+  if (event.text.trim() === '') return tell(session, event, { say: 'ask', question })
   const read = parseAnswer(item, orderFor(session, question, user), event.text)
-  if ('wrong' in read) return tell(session, event, { say: 'unreadable', question, user, hint: read.wrong })
-  if ('draft' in read) return tell(session, event, { say: 'draft', question, user, draft: read.draft })
+  if ('wrong' in read) return tell(session, event, { say: 'unreadable', question, hint: read.wrong })
+  if ('draft' in read) return tell(session, event, { say: 'draft', question, draft: read.draft })
   const entry = entries[position]
   const given = typeof entry === 'object' ? entry : undefined
   if (given?.pick === DONT_KNOW) return refuse(session, event, 'decided')
   const say = read.answer === DONT_KNOW ? ('decided' as const) : ('locked-in' as const)
   // The same again, or an older press that arrives late: what is stored stays.
-  if (given && (given.pick === read.answer || given.ms > ms)) return tell(session, event, { say, question, user })
+  if (given && (given.pick === read.answer || given.ms > ms)) return tell(session, event, { say, question })
   const stored = store(session, question, position, next(given, read.answer, ms))
-  return tell(given ? stored : counted(stored, event, entry, session.players[position]!), event, {
-    say,
-    question,
-    user,
-  })
+  return tell(given ? stored : counted(stored, event, entry, session.players[position]!), event, { say, question })
 }
 
 function next(given: Given | undefined, pick: string, ms: number): Given {

@@ -38,11 +38,11 @@ export type Refusal =
 export type Notice =
   | { say: 'joined'; team: number; from: number; again?: true }
   | { say: 'left' }
-  | { say: 'locked-in'; question: number; user: string }
-  | { say: 'decided'; question: number; user: string }
-  | { say: 'ask'; question: number; user: string }
-  | { say: 'draft'; question: number; user: string; draft: string }
-  | { say: 'unreadable'; question: number; user: string; hint: string }
+  | { say: 'locked-in'; question: number }
+  | { say: 'decided'; question: number }
+  | { say: 'ask'; question: number }
+  | { say: 'draft'; question: number; draft: string }
+  | { say: 'unreadable'; question: number; hint: string }
   | { say: 'done'; what: string }
   | { say: 'refused'; why: Refusal }
 

@@ -1,0 +1,31 @@
+import type { Part, Reply } from '../../chat/reply.ts'
+import type { View } from '../effect.ts'
+import type { QuizState } from '../state.ts'
+import { renderClosingSoon, renderDay, renderFinal, renderLobby } from './boards.ts'
+import { quizData } from './data.ts'
+import { renderQuestion } from './question.ts'
+import { renderDiscuss, renderReveal } from './reveal.ts'
+
+/** A message of the session as everybody sees it. `waiting`: items of the bank that cannot be drawn yet. */
+export function renderView(session: QuizState, view: View, waiting = 0): Reply {
+  return { ok: true, parts: partsOf(session, view, waiting), data: quizData(session) }
+}
+
+function partsOf(session: QuizState, view: View, waiting: number): Part[] {
+  switch (view.view) {
+    case 'lobby':
+      return renderLobby(session, { waiting })
+    case 'question':
+      return renderQuestion(session, view.question)
+    case 'discuss':
+      return renderDiscuss(session, view.question)
+    case 'reveal':
+      return renderReveal(session, view.question)
+    case 'day':
+      return renderDay(session)
+    case 'closing-soon':
+      return renderClosingSoon(session)
+    case 'final':
+      return renderFinal(session)
+  }
+}
