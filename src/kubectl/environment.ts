@@ -3,6 +3,12 @@ import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 
 import type { Random } from '../cluster/random.ts'
 
+/** Looks into certificates, which needs a library of the platform. */
+export interface Certificates {
+  /** What is wrong with a pair of PEM texts, in the words of Go's crypto/tls; undefined if they belong together. */
+  pairError(certificate: string, key: string): string | undefined
+}
+
 /** What kubectl works with: the cluster and what the caller's machine would hold. */
 export interface KubectlEnvironment {
   cluster: Cluster
@@ -16,6 +22,8 @@ export interface KubectlEnvironment {
   dice: Random
   /** Who runs the command. */
   user: string
+  /** For `create secret tls`. */
+  certificates?: Certificates
 }
 
 /** A word that was probably meant otherwise, and what it may have been. */

@@ -1,0 +1,31 @@
+import { KubectlError } from '../errors.ts'
+import type { ResultOptions } from '../output/result.ts'
+import type { Invocation } from '../verb.ts'
+import type { changeFlags } from './flags.ts'
+
+/** `client` asks the API server for nothing, `server` lets it check without storing. */
+export type DryRun = 'none' | 'client' | 'server'
+
+const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True']
+const FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False']
+
+/** What `--dry-run` means; its old forms still work and say what has taken their place. */
+export function dryRunOf({ flags, streams }: Invocation<typeof changeFlags>): DryRun {
+  const value = flags['dry-run']
+  if (value === 'none' || value === 'client' || value === 'server') return value
+  const deprecated = (form: string, instead: DryRun): DryRun => {
+    streams.warn(`${form} is deprecated and can be replaced with --dry-run=${instead}.`)
+    return instead
+  }
+  if (value === 'unchanged') return deprecated('--dry-run', 'client')
+  if (TRUE.includes(value)) return deprecated(`--dry-run=${value} (boolean value)`, 'client')
+  if (FALSE.includes(value)) return deprecated(`--dry-run=${value} (boolean value)`, 'none')
+  throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
+}
+
+/** How the result of a change is printed. */
+export const resultOptions = (invocation: Invocation<typeof changeFlags>): Required<ResultOptions> => ({
+  output: invocation.flags.output,
+  template: invocation.flags.template,
+  dryRun: dryRunOf(invocation),
+})
