@@ -58,7 +58,10 @@ export const ingress: KindDefinition<Ingress> = {
   generation: ({ spec }) => spec,
   indexes: {
     class: ({ metadata, spec }) => [spec.ingressClassName ?? metadata.annotations?.[CLASS_ANNOTATION] ?? ''],
-    host: ({ spec }) => [...new Set((spec.rules ?? []).map(({ host }) => host ?? '*'))],
+    /** By the hosts of its rules; what is for every host, as a default backend is, under `*`. */
+    host: ({ spec }) => [
+      ...new Set([...(spec.rules ?? []).map(({ host }) => host ?? '*'), ...(spec.defaultBackend ? ['*'] : [])]),
+    ],
   },
   columns: [
     nameColumn,
