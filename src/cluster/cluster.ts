@@ -1,6 +1,6 @@
 import type { Controller } from './controller.ts'
 import { equal } from './delta.ts'
-import { EventLog, type EventRecord, type StoryLine } from './events.ts'
+import { EventLog, type StoredEvents, type StoryLine } from './events.ts'
 import { type Kind, type Kinds, kinds } from './kinds/index.ts'
 import { type Key, type KubeObject, keyOf, type Milliseconds, partsOf, withMetadata } from './object.ts'
 import { Random } from './random.ts'
@@ -34,7 +34,7 @@ export interface Snapshot {
   timers: Record<string, Milliseconds>
   /** Next host part that each node hands out to a pod. */
   ipam: Record<string, number>
-  events: EventRecord[]
+  events: StoredEvents
   retired: RetiredAddress[]
   /** Clients that stay with an endpoint; absent where there are none. */
   affinity?: Record<string, AffinityPin>
@@ -119,8 +119,8 @@ export class Cluster {
     this.#settings = snapshot.settings ?? defaultSettings
     this.#controllers = new Map(controllers.map((controller) => [controller.name, controller]))
     this.#timers = new Map(Object.entries(snapshot.timers ?? {}))
-    this.#undo = new UndoLog(snapshot.undo)
     for (const object of snapshot.objects ?? []) this.store.put(object)
+    this.#undo = new UndoLog(snapshot.undo, (key) => this.store.byKey(key))
   }
 
   /** The virtual clock. It never runs backwards. */
@@ -265,10 +265,11 @@ export class Cluster {
     for (const [key, before] of undone.objects) {
       const current = this.store.byKey(key)
       this.#version += 1
-      if (before) this.store.put(before)
+      const restored = before && withMetadata(before, { resourceVersion: String(this.#version) })
+      if (restored) this.store.put(restored)
       else this.store.remove(key)
       if (current) this.#wake(current)
-      if (before) this.#wake(before)
+      if (restored) this.#wake(restored)
     }
     if (undone.step.settings) {
       this.#settings = undone.step.settings
@@ -279,10 +280,14 @@ export class Cluster {
 
   /** A copy that can be tried out: same objects, clock and chance, own future. */
   fork(): Cluster {
-    return new Cluster({ ...this.snapshot(), undo: [] }, [...this.#controllers.values()])
+    return new Cluster(this.#state(), [...this.#controllers.values()])
   }
 
   snapshot(): Snapshot {
+    return { ...this.#state(), undo: this.#undo.stored((key) => this.store.byKey(key)) }
+  }
+
+  #state(): Omit<Snapshot, 'undo'> {
     return {
       clock: this.#now,
       random: this.random.state,
@@ -291,10 +296,9 @@ export class Cluster {
       objects: [...this.store.all()],
       timers: Object.fromEntries(this.#timers),
       ipam: Object.fromEntries(this.ipam),
-      events: this.events.records,
+      events: this.events.stored(),
       retired: this.retired,
       ...(this.affinity.size > 0 && { affinity: Object.fromEntries(this.affinity) }),
-      undo: this.#undo.steps,
     }
   }
 

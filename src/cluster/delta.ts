@@ -1,20 +1,21 @@
 /**
  * The difference between two JSON values, small enough to be kept. `apply(base, diff(value, base))` is `value`.
  *
- * - `{ v }`       the value itself
- * - `{ p?, x? }`  an object: members that differ (deltas), names that only the base has
- * - `{ a }`       an array: each item is the index of an equal item of the base, or `{ v }`, or `[index, delta]`
+ * - `[value]`        the value itself
+ * - `[]`             a member that only the base has
+ * - `[items, 0]`     an array: each item is the index of an equal item of the base, a run `[from, to]` of such, a new
+ *                    item `[value]`, or a changed one `[index, delta, 0]`
+ * - `{ name: … }`    an object: the deltas of the members that differ
  */
-export type Delta =
-  | { v: unknown }
-  | { p?: Record<string, Delta>; x?: string[] }
-  | { a: (number | { v: unknown } | [number, Delta])[] }
+export type Delta = [] | [unknown] | [Item[], 0] | { [name: string]: Delta }
+
+type Item = number | [from: number, to: number] | [unknown] | [index: number, delta: Delta, mark: 0]
 
 type Json = Record<string, unknown>
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** True if two JSON values are the same, whatever the order of their members. */
+/** True if two JSON values are the same, whatever the order of their members. A member without value is no member. */
 export function equal(left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (Array.isArray(left))
@@ -22,55 +23,73 @@ export function equal(left: unknown, right: unknown): boolean {
       Array.isArray(right) && left.length === right.length && left.every((value, index) => equal(value, right[index]))
     )
   if (!isObject(left) || !isObject(right)) return false
-  const names = Object.keys(left).filter((name) => left[name] !== undefined)
-  if (names.length !== Object.keys(right).filter((name) => right[name] !== undefined).length) return false
-  return names.every((name) => Object.hasOwn(right, name) && equal(left[name], right[name]))
+  let members = 0
+  for (const name of Object.keys(left)) {
+    if (left[name] === undefined) continue
+    if (!Object.hasOwn(right, name) || !equal(left[name], right[name])) return false
+    members += 1
+  }
+  for (const name of Object.keys(right)) if (right[name] !== undefined) members -= 1
+  return members === 0
 }
 
 /** How to get `value` from `base`; undefined if they are equal. */
 export function diff(value: unknown, base: unknown): Delta | undefined {
   if (equal(value, base)) return undefined
-  if (Array.isArray(value) && Array.isArray(base)) return { a: diffItems(value, base) }
-  if (!isObject(value) || !isObject(base)) return { v: value }
+  if (Array.isArray(value) && Array.isArray(base)) return [diffItems(value, base), 0]
+  if (!isObject(value) || !isObject(base)) return [value]
   const members: [string, Delta][] = []
   for (const name of Object.keys(value)) {
-    const member = Object.hasOwn(base, name) ? diff(value[name], base[name]) : { v: value[name] }
+    const member: Delta | undefined = Object.hasOwn(base, name) ? diff(value[name], base[name]) : [value[name]]
     if (member) members.push([name, member])
   }
-  const gone = Object.keys(base).filter((name) => !Object.hasOwn(value, name))
-  return {
-    ...(members.length > 0 && { p: Object.fromEntries(members) }),
-    ...(gone.length > 0 && { x: gone }),
-  }
+  for (const name of Object.keys(base)) if (!Object.hasOwn(value, name)) members.push([name, []])
+  return Object.fromEntries(members)
 }
 
-function diffItems(value: unknown[], base: unknown[]): (number | { v: unknown } | [number, Delta])[] {
+function diffItems(value: readonly unknown[], base: readonly unknown[]): Item[] {
   const positions = new Map(base.map((item, index) => [JSON.stringify(item), index]))
-  return value.map((item, index) => {
+  const items: Item[] = []
+  for (const [index, item] of value.entries()) {
     const same = positions.get(JSON.stringify(item))
-    if (same !== undefined) return same
-    const neighbour = base[index]
-    if (!isObject(item) || !isObject(neighbour)) return { v: item }
-    const change = diff(item, neighbour)
-    return change === undefined ? index : [index, change]
-  })
+    if (same !== undefined) addIndex(items, same)
+    else items.push(changedItem(item, base[index], index))
+  }
+  return items
+}
+
+function changedItem(item: unknown, neighbour: unknown, index: number): Item {
+  const change = isObject(item) && isObject(neighbour) ? diff(item, neighbour) : undefined
+  return change ? [index, change, 0] : [item]
+}
+
+/** Adds the index of an item that stayed; neighbours in the base become a run. */
+function addIndex(items: Item[], index: number): void {
+  const last = items.at(-1)
+  if (typeof last === 'number' && index === last + 1) items[items.length - 1] = [last, index]
+  else if (Array.isArray(last) && last.length === 2 && index === last[1] + 1) items[items.length - 1] = [last[0], index]
+  else items.push(index)
 }
 
 /** The value that `delta` was made for. Throws if the delta does not fit the base. */
 export function apply(base: unknown, delta: Delta): unknown {
-  if ('v' in delta) return delta.v
-  if ('a' in delta) {
-    if (!Array.isArray(base)) throw new Error('a list delta needs a list')
-    return delta.a.map((item) => {
-      if (typeof item === 'number') return base[item]
-      return Array.isArray(item) ? apply(base[item[0]], item[1]) : item.v
-    })
+  if (Array.isArray(delta)) {
+    if (delta.length === 1) return delta[0]
+    if (delta.length === 0 || !Array.isArray(base)) throw new Error('the delta of a list needs a list')
+    return delta[0].flatMap((item) => applyItem(base, item))
   }
-  if (!isObject(base)) throw new Error('an object delta needs an object')
-  const gone = new Set(delta.x)
-  const kept = Object.entries(base).filter(([name]) => !gone.has(name))
-  const changed = Object.entries(delta.p ?? {}).map(
-    ([name, member]) => [name, apply(Object.hasOwn(base, name) ? base[name] : undefined, member)] as const,
-  )
-  return Object.fromEntries([...kept, ...changed])
+  if (!isObject(base)) throw new Error('the delta of an object needs an object')
+  const members = new Map(Object.entries(base))
+  for (const [name, member] of Object.entries(delta))
+    if (isGone(member)) members.delete(name)
+    else members.set(name, apply(Object.hasOwn(base, name) ? base[name] : undefined, member))
+  return Object.fromEntries(members)
+}
+
+const isGone = (delta: Delta): delta is [] => Array.isArray(delta) && delta.length === 0
+
+function applyItem(base: readonly unknown[], item: Item): unknown[] {
+  if (typeof item === 'number') return [base[item]]
+  if (item.length === 1) return [item[0]]
+  return item.length === 2 ? base.slice(item[0], item[1] + 1) : [apply(base[item[0]], item[1])]
 }

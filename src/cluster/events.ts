@@ -32,15 +32,41 @@ export interface StoryLine {
 }
 
 /**
+ * Events as they are stored: each object that they are about once, then the events as rows
+ * `[object, first, last - first, count, by, reason, message, warning, fieldPath]`; the two last ones may be missing.
+ */
+export interface StoredEvents {
+  about: (readonly [uid: string, kind: Kind, name: string, namespace?: string])[]
+  log: (readonly [number, number, number, number, string, string, string, (0 | 1)?, string?])[]
+}
+
+/**
  * The events of a cluster, oldest first. A real API server keeps them for an hour; here the number is bounded as well,
  * in proportion to the pods, so that a small cluster stays small on disk.
  */
 export class EventLog {
-  /** By object, reason and message, oldest occurrence first. */
-  readonly #records: Map<string, EventRecord>
+  /** By object, part, reason and message, oldest occurrence first. */
+  readonly #records = new Map<string, EventRecord>()
 
-  constructor(records: EventRecord[] = []) {
-    this.#records = new Map(records.map((record) => [identityOf(record), record]))
+  constructor({ about, log }: StoredEvents = { about: [], log: [] }) {
+    for (const [index, first, length, count, by, reason, message, warning, fieldPath] of log) {
+      const [uid, kind, name, namespace] = about[index]!
+      const record: EventRecord = {
+        first,
+        last: first + length,
+        count,
+        by,
+        kind,
+        ...(namespace !== undefined && { namespace }),
+        name,
+        uid,
+        reason,
+        message,
+        ...(fieldPath && { fieldPath }),
+        ...(warning === 1 && { warning: true as const }),
+      }
+      this.#records.set(identityOf(record), record)
+    }
   }
 
   get records(): EventRecord[] {
@@ -69,9 +95,28 @@ export class EventLog {
   about(object: KubeObject): EventRecord[] {
     return this.records.filter((record) => record.uid === object.metadata.uid)
   }
+
+  stored(): StoredEvents {
+    const positions = new Map<string, number>()
+    const about: StoredEvents['about'] = []
+    const log = this.records.map((record): StoredEvents['log'][number] => {
+      const { uid, kind, name, namespace, first, last, count, by, reason, message, warning, fieldPath } = record
+      const position = positions.get(uid) ?? about.push([uid, kind, name, ...optional(namespace)]) - 1
+      positions.set(uid, position)
+      const rest = fieldPath ? ([warning ? 1 : 0, fieldPath] as const) : warning ? ([1] as const) : ([] as const)
+      return [position, first, last - first, count, by, reason, message, ...rest]
+    })
+    return { about, log }
+  }
 }
 
-const identityOf = ({ uid, reason, message }: Pick<EventRecord, 'uid' | 'reason' | 'message'>): string =>
-  `${uid} ${reason} ${message}`
+const optional = (value: string | undefined): [string?] => (value === undefined ? [] : [value])
+
+const identityOf = ({
+  uid,
+  fieldPath = '',
+  reason,
+  message,
+}: Pick<EventRecord, 'uid' | 'fieldPath' | 'reason' | 'message'>): string => `${uid} ${fieldPath} ${reason} ${message}`
 
 const EVENT_TTL: Milliseconds = 3_600_000

@@ -4,10 +4,13 @@ import { Cluster } from '../../src/cluster/cluster.ts'
 import { apply, diff, equal } from '../../src/cluster/delta.ts'
 import type { ConfigMap } from '../../src/cluster/kinds/config-map.ts'
 
+/** All belong to one owner, so that they are told relative to one another. */
+const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: 'owner' }]
+
 const configMap = (name: string, data: Record<string, string>): ConfigMap => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
-  metadata: { name, namespace: 'default', uid: name, creationTimestamp: '2026-01-01T00:00:00Z' },
+  metadata: { name, namespace: 'default', uid: name, creationTimestamp: '2026-01-01T00:00:00Z', ownerReferences },
   data,
 })
 
@@ -26,7 +29,8 @@ describe('delta', () => {
 
   test('items that stayed are told by their position', () => {
     const base = [{ ip: 'a' }, { ip: 'b' }, { ip: 'c' }]
-    expect(diff([{ ip: 'c' }, { ip: 'a' }], base)).toEqual({ a: [2, 0] })
+    expect(diff([{ ip: 'c' }, { ip: 'a' }], base)).toEqual([[2, 0], 0])
+    expect(diff([...base, { ip: 'd' }], base)).toEqual([[[0, 2], [{ ip: 'd' }]], 0])
   })
 
   test('a member named __proto__ is a member like any other', () => {
