@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts'
+import type { Kind } from '../cluster/kinds/index.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
-
 import type { Random } from '../cluster/random.ts'
 
 /** Looks into certificates, which needs a library of the platform. */
@@ -64,4 +64,8 @@ export interface KubectlResult {
   mistake?: Mistake
   /** Places in manifests that are worth a line of the tutor; absent where there are none. */
   remarks?: Remark[]
+  /** What the tutor adds in its own words: where the simulation ends and what to do instead. */
+  remark?: string
+  /** The one kind that was asked for and of which this namespace has nothing. */
+  empty?: { kind: Kind; namespace: string }
 }

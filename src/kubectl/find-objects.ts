@@ -26,6 +26,8 @@ export interface FindOptions {
 
 export interface FoundObjects {
   found: Found[]
+  /** The kinds that were asked for. */
+  kinds: KindDefinition[]
   /** Exactly one object was named, so that it is printed as itself and not as a list. */
   single: boolean
   /** Every kind that was asked for lives in namespaces. */
@@ -45,6 +47,7 @@ export function findObjects(invocation: Invocation, options: FindOptions): Found
   const names = requests.flatMap((request) => request.names)
   const result: FoundObjects = {
     found: [],
+    kinds: requests.map(({ definition }) => definition),
     single: names.length === 1,
     namespaced: requests.every(({ definition }) => definition.namespaced),
     failed: 0,

@@ -19,24 +19,30 @@ export interface CommandLine extends ParsedFlags {
  * verbs are the first words that are neither flags nor values of flags. Throws `KubectlError`.
  */
 export function parseCommandLine(words: readonly string[], verbs: readonly Verb[]): CommandLine {
-  const chain: Verb[] = []
-  let rest = [...words]
-  for (let below = verbs; ; ) {
-    const at = firstArgument(rest, flagsOf(chain))
-    const verb = at === undefined ? undefined : below.find((candidate) => isNamed(candidate, rest[at]!))
-    if (!verb) break
-    chain.push(verb)
-    rest = rest.filter((_, index) => index !== at)
-    below = verb.verbs ?? []
-  }
+  const { chain, rest } = findVerb(words, verbs)
   const path = chain.map(({ name }) => name).join(' ')
   if (chain.length === 0) refuseUnknownVerb(rest, verbs)
   return { chain, path, ...parseFlags(rest, flagsOf(chain), path) }
 }
 
+/** The verb that the words name, with those above it, and the other words. */
+export function findVerb(words: readonly string[], verbs: readonly Verb[]): { chain: Verb[]; rest: string[] } {
+  const chain: Verb[] = []
+  let rest = [...words]
+  for (let below = verbs; ; ) {
+    const at = firstArgument(rest, flagsOf(chain))
+    const verb = at === undefined ? undefined : below.find((candidate) => isNamed(candidate, rest[at]!))
+    if (!verb) return { chain, rest }
+    chain.push(verb)
+    rest = rest.filter((_, index) => index !== at)
+    below = verb.verbs ?? []
+  }
+}
+
 const isNamed = (verb: Verb, word: string): boolean => verb.name === word || (verb.aliases?.includes(word) ?? false)
 
-const flagsOf = (chain: readonly Verb[]): Flags => ({ ...globalFlags, ...chain.at(-1)?.flags })
+/** The flags that a verb takes, its own and the global ones. */
+export const flagsOf = (chain: readonly Verb[]): Flags => ({ ...globalFlags, ...chain.at(-1)?.flags })
 
 /** Index of the first word that is neither a flag nor, as far as the flags are known, the value of one. */
 function firstArgument(words: readonly string[], flags: Flags): number | undefined {

@@ -68,6 +68,12 @@ function run(line: CommandLine, { environment, streams, errors, result }: Run): 
     useNamespace: (namespace) => {
       result.namespace = namespace
     },
+    advise: (text) => {
+      result.remark = text
+    },
+    foundNothing: (kind) => {
+      result.empty = { kind, namespace: invocation.namespace }
+    },
   }
   verb.run(invocation)
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts'
+import type { Kind } from '../cluster/kinds/index.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
-
 import type { KubectlEnvironment, Place, Remark } from './environment.ts'
 import type { Flags, FlagValues } from './flags.ts'
 import type { Streams } from './streams.ts'
@@ -34,6 +34,10 @@ export interface Invocation<F extends Flags = Flags> {
   readonly lookups: SeenLookup[]
   /** Makes this the namespace of the current context. */
   useNamespace(namespace: string): void
+  /** What the tutor adds below the output, in its own words. */
+  advise(text: string): void
+  /** Nothing of this kind is in the namespace that was asked. */
+  foundNothing(kind: Kind): void
 }
 
 /** One verb of kubectl, with verbs of its own below it where it has them (`create deployment`). */

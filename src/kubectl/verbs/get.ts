@@ -63,7 +63,7 @@ const find = (invocation: GetInvocation) =>
 function printTables(invocation: GetInvocation): void {
   const { streams, namespace } = invocation
   const given = invocation.flags
-  const { found, namespaced, failed } = find(invocation)
+  const { found, kinds, namespaced, failed } = find(invocation)
   const ordered = given['sort-by'] === '' ? found : sortBy(found, given['sort-by'], ({ object }) => object)
   const options = { ...tableOptions(invocation), prefix: given['show-kind'] || severalKinds(found) }
   runsOfOneKind(ordered).forEach((objects, index) => {
@@ -71,8 +71,9 @@ function printTables(invocation: GetInvocation): void {
     for (const line of renderTable(invocation, objects, options)) streams.print(line)
   })
   if (found.length > 0 || failed > 0 || given['ignore-not-found']) return
-  const where = namespaced && !given['all-namespaces'] ? ` in ${namespace} namespace.` : ''
-  streams.warn(`No resources found${where}`)
+  const inNamespace = namespaced && !given['all-namespaces']
+  streams.warn(`No resources found${inNamespace ? ` in ${namespace} namespace.` : ''}`)
+  if (inNamespace && kinds.length === 1) invocation.foundNothing(kinds[0]!.kind)
 }
 
 const severalKinds = (found: readonly Found[]): boolean => new Set(found.map(({ definition }) => definition)).size > 1

@@ -6,8 +6,11 @@ import { clusterInfo } from './cluster-info.ts'
 import { config } from './config.ts'
 import { describe } from './describe.ts'
 import { events } from './events.ts'
+import { exec } from './exec.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'
+import { options } from './options.ts'
+import { portForward } from './port-forward.ts'
 import { rollout } from './rollout.ts'
 import { version } from './version.ts'
 import { wait } from './wait.ts'
@@ -19,11 +22,14 @@ export const verbs: readonly Verb[] = [
   rollout,
   clusterInfo,
   describe,
+  exec,
+  portForward,
   auth,
   events,
   wait,
   apiResources,
   apiVersions,
   config,
+  options,
   version,
 ]

@@ -1,0 +1,53 @@
+import { contentOf, entriesOf } from './container-files.ts'
+import type { ShellProgram } from './shell-program.ts'
+
+const isOption = (word: string): boolean => word.startsWith('-') && word !== '-'
+
+const cat: ShellProgram = (args, shell) => {
+  const paths = args.filter((word) => !isOption(word))
+  if (paths.length === 0 || paths[0] === '-') {
+    shell.out(shell.stdin)
+    return 0
+  }
+  let code = 0
+  for (const path of paths) {
+    const content = contentOf(shell, path)
+    if (content === undefined) {
+      shell.err(`cat: can't open '${path}': No such file or directory\n`)
+      code = 1
+    } else shell.out(content)
+  }
+  return code
+}
+
+const ls: ShellProgram = (args, shell) => {
+  const paths = args.filter((word) => !isOption(word))
+  let code = 0
+  for (const path of paths.length === 0 ? ['/'] : paths) {
+    const entries = contentOf(shell, path) === undefined ? entriesOf(shell, path) : [path]
+    if (entries === undefined) {
+      shell.err(`ls: ${path}: No such file or directory\n`)
+      code = 1
+    } else shell.out(entries.map((entry) => `${entry}\n`).join(''))
+  }
+  return code
+}
+
+const touch: ShellProgram = (args, shell) => {
+  for (const path of args.filter((word) => !isOption(word)))
+    if (!shell.files.has(path)) shell.files.set(path, contentOf(shell, path) ?? '')
+  return 0
+}
+
+const rm: ShellProgram = (args, shell) => {
+  let code = 0
+  for (const path of args.filter((word) => !isOption(word)))
+    if (!shell.files.delete(path) && !args.includes('-f')) {
+      shell.err(`rm: can't remove '${path}': No such file or directory\n`)
+      code = 1
+    }
+  return code
+}
+
+/** Programs that read and write files. What a command writes is gone with the command. */
+export const files: Readonly<Record<string, ShellProgram>> = { cat, ls, touch, rm, mkdir: () => 0 }
