@@ -38,6 +38,9 @@ export interface Request {
   stdin?: string
   /** Files that are put into the channel's folder before the command runs. */
   files?: Readonly<Record<string, string>>
+  /** By the platform's own clock: when the message with the pressed button was posted, and when it was pressed. */
+  messageAt?: Milliseconds
+  answeredAt?: Milliseconds
 }
 
 export interface Answer {
@@ -220,6 +223,8 @@ export class App {
       user: request.user,
       userName: request.userName,
       at: request.at,
+      answeredAt: request.answeredAt ?? request.at,
+      messageAt: request.messageAt,
       stdin: request.stdin,
       connections: [],
       lookups: [],

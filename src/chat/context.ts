@@ -16,6 +16,10 @@ export interface CommandContext {
   userName: string
   /** Wall clock of the request. */
   at: Milliseconds
+  /** When the caller acted, by the platform's own clock; the wall clock where the platform has none. */
+  answeredAt: Milliseconds
+  /** When the message with the pressed button was posted, by the same clock. */
+  messageAt: Milliseconds | undefined
   /** What `-f -` reads. */
   stdin: string | undefined
   /** Chance for questions that must not touch the state, such as which pod answers a connection. */

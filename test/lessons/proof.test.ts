@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { lessons } from '../../lessons/index.ts'
+import { parseChannel } from '../../src/channel.ts'
+import { restoreCluster } from '../../src/cluster/create.ts'
+import { type Lesson, type Line, lessonSchema, type Step } from '../../src/tutor/lesson.ts'
+import { fill } from '../../src/tutor/value.ts'
+import { Player } from '../player.ts'
+
+/** Seeds come from the channel's name, so each of these channels is another roll of the dice. */
+const SEEDS = Array.from({ length: 20 }, (_, index) => `console:seed-${index}`)
+
+/** A line with its templates filled from the channel's present state. */
+async function filled(player: Player, line: Line): Promise<Line> {
+  const stored = await player.store.load(`channel/${player.channel}`)
+  const channel = parseChannel(stored!.document, restoreCluster)
+  const scope = { cluster: channel.cluster, start: channel.lesson!.start }
+  const complete = (text: string) => fill(text, scope, 'UNFILLED')
+  return typeof line === 'string' ? complete(line) : { line: complete(line.line), stdin: complete(line.stdin) }
+}
+
+async function playAll(player: Player, lines: readonly Line[]) {
+  let last = await player.play('/lesson')
+  for (const line of lines) {
+    const typed = await filled(player, line)
+    expect(JSON.stringify(typed), 'every template can be filled').not.toContain('UNFILLED')
+    last = await player.play(typed)
+  }
+  return last
+}
+
+/** A player who stands at the start of a step, having gone the first way through all steps before. */
+async function at(lesson: Lesson, step: Step, channel = 'console:test'): Promise<Player> {
+  const player = new Player()
+  player.channel = channel
+  await player.play(`/lesson start ${lesson.id}`)
+  for (const before of lesson.steps) {
+    if (before.id === step.id) break
+    await playAll(player, before.solutions[0]!)
+  }
+  const { data } = await player.play('/lesson')
+  expect(data).toMatchObject({ lesson: lesson.id, step: lesson.steps.indexOf(step) + 1 })
+  return player
+}
+
+const isPassed = async (player: Player, lesson: Lesson, step: Step): Promise<boolean> => {
+  const { data } = await player.play('/lesson')
+  return data.finished || data.step > lesson.steps.indexOf(step) + 1
+}
+
+for (const lesson of lessons) {
+  describe(`${lesson.code} ${lesson.title}`, () => {
+    test('fits the schema', () => {
+      expect(() => lessonSchema.parse(lesson)).not.toThrow()
+    })
+
+    test.each(lesson.steps.map((step) => [step.id, step] as const))('%s is not passed at its start, for 20 seeds', async (_, step) => {
+      for (const channel of SEEDS) {
+        const player = await at(lesson, step, channel)
+        await player.play('/lesson check')
+        expect(await isPassed(player, lesson, step)).toBe(false)
+      }
+    })
+
+    const ways = lesson.steps.flatMap((step) => step.solutions.map((lines, index) => [step.id, index + 1, step, lines] as const))
+    test.each(ways)('%s is passed in way %i', async (_, __, step, lines) => {
+      const player = await at(lesson, step)
+      await playAll(player, lines)
+      expect(await isPassed(player, lesson, step)).toBe(true)
+    })
+
+    const mistakes = lesson.steps.flatMap((step) =>
+      step.attempts.map((attempt) => [step.id, attempt.feedback, JSON.stringify(attempt.lines), step, attempt] as const),
+    )
+    test.each(mistakes)('%s tells %s of %s, and undo leads back', async (_, feedback, __, step, attempt) => {
+      const player = await at(lesson, step)
+      const depth = await historyOf(player)
+      const told = await playAll(player, attempt.lines)
+      const { data } = await player.play('/lesson')
+      expect({ step: data.step, feedback: data.feedback }).toEqual({ step: lesson.steps.indexOf(step) + 1, feedback })
+      const wrong = step.wrong.find(({ id }) => id === feedback)!
+      expect(told.text).toContain(wrong.say.split(/\{\{/)[0]!.slice(0, 40))
+      await undoTo(player, depth)
+      await playAll(player, step.solutions[0]!)
+      expect(await isPassed(player, lesson, step)).toBe(true)
+    })
+
+    test('every listed mistake has an attempt that meets it', () => {
+      for (const step of lesson.steps)
+        for (const { id } of step.wrong) expect(step.attempts.map(({ feedback }) => feedback)).toContain(id)
+    })
+
+    test('hint 3 alone leads through, and every hint adds to the one before', async () => {
+      const player = new Player()
+      await player.play(`/lesson start ${lesson.id}`)
+      for (const step of lesson.steps) {
+        const hints = [await player.play('/lesson hint'), await player.play('/lesson hint'), await player.play('/lesson hint')]
+        expect(hints[0]!.text).not.toMatch(/\/(kubectl|curl|nslookup|cluster|nc|ping) \S/)
+        expect(hints[2]!.text).toMatch(/\/(kubectl|curl|nslookup|cluster|lesson)/)
+        await playAll(player, step.hintCommands)
+        expect([step.id, await isPassed(player, lesson, step)]).toEqual([step.id, true])
+      }
+      expect((await player.play('/lesson')).data.finished).toBe(true)
+      const { text } = await player.play('/progress')
+      expect(text).toContain(`${lesson.title}: done`)
+    })
+
+    test('a restart in the middle of a step changes nothing', async () => {
+      const step = lesson.steps[1]!
+      const player = await at(lesson, step)
+      const before = await player.play('/lesson')
+      player.restart()
+      expect((await player.play('/lesson')).text).toBe(before.text)
+      await playAll(player, step.solutions[0]!)
+      expect(await isPassed(player, lesson, step)).toBe(true)
+    })
+  })
+}
+
+/** Takes back what was done since the history was `depth` steps long. */
+async function undoTo(player: Player, depth: number): Promise<void> {
+  while ((await historyOf(player)) > depth) await player.play('/cluster undo')
+}
+
+async function historyOf(player: Player): Promise<number> {
+  const stored = await player.store.load(`channel/${player.channel}`)
+  return parseChannel(stored!.document, restoreCluster).cluster.history.length
+}

@@ -1,0 +1,30 @@
+import type { Store, Versioned } from '../src/storage/store.ts'
+
+/** A store for tests of everything above it: documents as JSON text, nothing on disk. */
+export class MemoryStore implements Store {
+  /** Physical writes, as the counters of a real store tell them. */
+  writes = 0
+  readonly #documents = new Map<string, { text: string; version: number }>()
+
+  async load(key: string): Promise<Versioned<unknown> | null> {
+    const found = this.#documents.get(key)
+    return found ? { document: JSON.parse(found.text), version: found.version } : null
+  }
+
+  async save(key: string, document: unknown, expected: number): Promise<'saved' | 'conflict'> {
+    if ((this.#documents.get(key)?.version ?? 0) !== expected) return 'conflict'
+    this.writes += 1
+    this.#documents.set(key, { text: JSON.stringify(document), version: expected + 1 })
+    return 'saved'
+  }
+
+  async remove(key: string): Promise<void> {
+    this.#documents.delete(key)
+  }
+
+  async *list(prefix = ''): AsyncIterable<string> {
+    for (const key of this.#documents.keys()) if (key.startsWith(prefix)) yield key
+  }
+
+  async close(): Promise<void> {}
+}

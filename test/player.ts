@@ -1,0 +1,64 @@
+import { commands } from '../commands/index.ts'
+import { lessons } from '../lessons/index.ts'
+import { type Answer, App } from '../src/app.ts'
+import { readCertificate } from '../src/certificates.ts'
+import { useCertificateReader } from '../src/cluster/network/certificate.ts'
+import { renderConsole } from '../src/platforms/console/render.ts'
+import type { Line } from '../src/tutor/lesson.ts'
+import { MemoryStore } from './memory-store.ts'
+
+useCertificateReader(readCertificate)
+
+/** Monday, 5 January 2026, 9:00 UTC. */
+export const MONDAY = Date.UTC(2026, 0, 5, 9)
+
+/** What a line was answered with. */
+export interface Played extends Answer {
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into results whose shape the protocol tells.
+  data: any
+}
+
+/** Plays command lines through the whole app, as a person or program at the console would. */
+export class Player {
+  readonly store: MemoryStore
+  readonly errors: unknown[] = []
+  channel = 'console:test'
+  user = 'you'
+  now = MONDAY
+  #app: App
+  #deliveries = 0
+
+  constructor(store = new MemoryStore()) {
+    this.store = store
+    this.#app = this.#start()
+  }
+
+  /** Throws if a line met a bug of ours; a refusal is an answer like any other. */
+  async play(line: Line | string, files?: Record<string, string>): Promise<Played> {
+    this.#deliveries += 1
+    const { line: typed, stdin } = typeof line === 'string' ? { line, stdin: undefined } : line
+    const answer = await this.#app.handle({
+      key: `play-${this.#deliveries}`,
+      channel: this.channel,
+      user: `console:${this.user}`,
+      userName: this.user,
+      at: this.now,
+      input: { line: typed },
+      ...(stdin !== undefined && { stdin }),
+      ...(files && { files }),
+    })
+    if (this.errors.length > 0) throw this.errors[0]
+    return { ...answer, text: renderConsole(answer.reply), data: answer.reply.data ?? null }
+  }
+
+  /** Ends the process, as far as anybody can tell, and starts it again. */
+  restart(): void {
+    this.#app = this.#start()
+  }
+
+  #start(): App {
+    const log = (message: string, error?: unknown) => this.errors.push(error ?? new Error(message))
+    return new App({ commands, lessons, store: this.store, log })
+  }
+}
