@@ -1,0 +1,32 @@
+/** Lets tests wait for a state without sleeping: every change of a fake is announced; other states are looked at often. */
+export class Changes {
+  readonly #waiting = new Set<() => void>()
+
+  announce(): void {
+    for (const look of [...this.#waiting]) look()
+  }
+
+  /** The first truthy value of `look`, which is asked after every change; rejects after `limit` ms. */
+  until<Value>(what: string, look: () => Value, limit = 5_000): Promise<NonNullable<Value>> {
+    return new Promise((resolve, reject) => {
+      const end = () => {
+        this.#waiting.delete(check)
+        clearTimeout(timer)
+        clearInterval(ticks)
+      }
+      const timer = setTimeout(() => {
+        end()
+        reject(new Error(`waited ${limit} ms for ${what}`))
+      }, limit)
+      const check = () => {
+        const value = look()
+        if (!value) return
+        end()
+        resolve(value)
+      }
+      const ticks = setInterval(check, 10)
+      this.#waiting.add(check)
+      check()
+    })
+  }
+}
