@@ -31,14 +31,3 @@ export function parseDuration(text: string): Milliseconds {
   }
   return sign === '-' ? -total : total
 }
-
-/** A length of time as Go prints it: `1m30s`, `1.5s`, `0s`. */
-export function formatDuration(length: Milliseconds): string {
-  if (length === 0) return '0s'
-  if (length < 1000) return `${length}ms`
-  const seconds = (length % 60_000) / 1000
-  const minutes = Math.floor(length / 60_000) % 60
-  const hours = Math.floor(length / 3_600_000)
-  if (hours > 0) return `${hours}h${minutes}m${seconds}s`
-  return minutes > 0 ? `${minutes}m${seconds}s` : `${seconds}s`
-}
