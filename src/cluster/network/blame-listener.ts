@@ -26,7 +26,7 @@ export function blameForRefusal(
   if (same?.address === 'loopback')
     return blame(
       workloadOf(cluster, pod),
-      templatePath(cluster, pod, 'spec.containers[0]'),
+      templatePath(cluster, pod, boundHere(pod)),
       `the program listens on 127.0.0.1:${port} only; others need 0.0.0.0:${port}`,
     )
   const ports = open.map((listener) => listener.port).join(', ')
@@ -50,4 +50,17 @@ function blameForSilentPod(pod: Pod, port: number): Blame {
   const { name, state } = pod.status.containerStatuses![down]!
   const reason = state.waiting?.reason ?? state.terminated?.reason ?? 'not running'
   return blame(pod, `status.containerStatuses[${down}].state`, `its container ${name} does not run (${reason})`)
+}
+
+/** The field that binds a program to the loopback address, as far as the spec shows it. */
+function boundHere({ spec }: Pod): string {
+  const isLocal = (value: string | undefined) => /(^|[^0-9.])(127\.0\.0\.1|localhost)\b/.test(value ?? '')
+  for (const [index, { env, args, command }] of spec.containers.entries()) {
+    const path = `spec.containers[${index}]`
+    const variable = env?.find(({ value }) => isLocal(value))
+    if (variable) return `${path}.env[${variable.name}]`
+    if (args?.some(isLocal)) return `${path}.args`
+    if (command?.some(isLocal)) return `${path}.command`
+  }
+  return 'spec.containers[0]'
 }

@@ -4,7 +4,8 @@ import type { DnsRecord, Rcode, RecordType } from './attempt.ts'
 import { answerInCluster } from './cluster-zone.ts'
 import { deliver } from './deliver.ts'
 import { addressOfReverse, CLUSTER_DOMAIN, fullName, isInDomain } from './dns-name.ts'
-import { type Journey, stopped } from './journey.ts'
+import { Journey, stopped } from './journey.ts'
+import { kubernetes } from './laws.ts'
 import type { Origin } from './origin.ts'
 import { NODES_NAME_SERVER, PUBLIC_NAME_SERVER } from './place.ts'
 import { answerInNodesNetwork, answerInPublic } from './public-zone.ts'
@@ -29,8 +30,10 @@ export function nameServerAt(journey: Journey, sender: Origin, address: string):
   if (address === NODES_NAME_SERVER)
     return sender.zone === 'street' ? undefined : (name, type) => answerInNodesNetwork(journey.cluster, name, type)
   if (PUBLIC_NAME_SERVERS.has(address)) return (name, type) => answerInPublic(journey.cluster, name, type)
+  // Beliefs are about the learner's own traffic: nobody who holds one expects DNS to fail for it.
+  const way = new Journey({ ...journey, laws: kubernetes })
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const delivery = deliver(journey, { sender, address, port: DNS_PORT, protocol: 'UDP' })
+    const delivery = deliver(way, { sender, address, port: DNS_PORT, protocol: 'UDP' })
     if (stopped(delivery) || delivery.at !== 'pod' || !isCoreDns(delivery.pod)) continue
     return (name, type) => askCoreDns(journey, name, type)
   }

@@ -25,18 +25,16 @@ function snippet({ metadata }: Ingress): string | undefined {
     : `nginx.ingress.kubernetes.io/${name} annotation cannot be used. Snippet directives are disabled by the Ingress administrator`
 }
 
-const PLAIN_PATH = /^\/[-/A-Za-z0-9._~%!$&'()*+,;=:@]*$/
-const EXPRESSION = /[()[\]{}|^$*+?\\]/
+/** What a path of type Exact or Prefix may consist of. */
+const PLAIN_PATH = /^\/[-/A-Za-z0-9._]*$/
 
 function invalidPaths(ingress: Ingress): string | undefined {
   const problems = hostsOf(ingress)
     .flatMap((host) => pathsFor(ingress, host) ?? [])
-    .filter(({ path, pathType }) => pathType !== 'ImplementationSpecific' && isExpression(path))
+    .filter(({ path, pathType }) => pathType !== 'ImplementationSpecific' && !PLAIN_PATH.test(path))
     .map(({ path, pathType }) => `path ${path} cannot be used with pathType ${pathType}`)
   return problems.length === 0 ? undefined : `ingress contains invalid paths: ${problems.join('\n')}`
 }
-
-const isExpression = (path: string): boolean => !PLAIN_PATH.test(path) || EXPRESSION.test(path)
 
 /** A host and path that another Ingress of the class has already, with the same type; canaries are meant to share. */
 function duplicate(cluster: Cluster, ingress: Ingress): string | undefined {

@@ -1,3 +1,4 @@
+import { hostnameOf } from '../apps/environment.ts'
 import { isIPv4, isIPv6, withoutBrackets } from './address.ts'
 import type { Blame, Lookup } from './attempt.ts'
 import { blameForName } from './blame-name.ts'
@@ -37,7 +38,7 @@ export function resolveHost(journey: Journey, origin: Origin, target: Target): R
 /** The kubelet writes the pod's own name into its /etc/hosts; everybody knows localhost. */
 function fromHostsFile({ pod, ip }: Origin, host: string): string | undefined {
   if (host === 'localhost' || host.endsWith('.localhost')) return '127.0.0.1'
-  return pod && host === (pod.spec.hostname ?? pod.metadata.name) ? ip : undefined
+  return pod && host === hostnameOf(pod) ? ip : undefined
 }
 
 function askDns(journey: Journey, origin: Origin, host: string): Resolution {
