@@ -1,7 +1,7 @@
 import { KubectlError } from '../errors.ts'
 import type { ResultOptions } from '../output/result.ts'
 import type { Invocation } from '../verb.ts'
-import type { changeFlags } from './flags.ts'
+import type { changeFlags, dryRunFlag } from './flags.ts'
 
 /** `client` asks the API server for nothing, `server` lets it check without storing. */
 export type DryRun = 'none' | 'client' | 'server'
@@ -10,7 +10,7 @@ const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True']
 const FALSE = ['0', 'f', 'F', 'FALSE', 'false', 'False']
 
 /** What `--dry-run` means; its old forms still work and say what has taken their place. */
-export function dryRunOf({ flags, streams }: Invocation<typeof changeFlags>): DryRun {
+export function dryRunOf({ flags, streams }: Invocation<{ 'dry-run': typeof dryRunFlag }>): DryRun {
   const value = flags['dry-run']
   if (value === 'none' || value === 'client' || value === 'server') return value
   const deprecated = (form: string, instead: DryRun): DryRun => {

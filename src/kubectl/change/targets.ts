@@ -96,12 +96,13 @@ function targetsInFiles(
   })
 }
 
-/** Does something with each object in its turn; errors are kept for the end and the others go on. */
+/** Does something with each object in its turn; errors are kept for the end and the others go on. True if there was none. */
 export function eachTarget(
   { fail }: Invocation,
   targets: readonly (Target | Unreadable)[],
   act: (target: Target) => void,
-): void {
+): boolean {
+  let complete = true
   for (const target of targets)
     try {
       if ('error' in target) throw target.error
@@ -109,7 +110,9 @@ export function eachTarget(
     } catch (error) {
       if (!isTold(error)) throw error
       fail(error, target.place)
+      complete = false
     }
+  return complete
 }
 
 /** The object as it is shown. Throws `ApiError` NotFound. */

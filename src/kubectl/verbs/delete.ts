@@ -1,0 +1,155 @@
+import { remove } from '../../cluster/api.ts'
+import { ApiError } from '../../cluster/errors.ts'
+import type { KindDefinition, Milliseconds } from '../../cluster/object.ts'
+import { deleteFlags, gracePeriodOf, propagationOf } from '../change/delete-options.ts'
+import { type DryRun, dryRunOf } from '../change/dry-run.ts'
+import { dryRunFlag, fileFlags } from '../change/flags.ts'
+import { eachTarget, findTargets, type Target } from '../change/targets.ts'
+import { KubectlError, notModelled, withSource } from '../errors.ts'
+import { bool, text } from '../flags.ts'
+import { allNamespacesFlag, fieldSelectorFlag, outputFlag, selectorFlag } from '../global-flags.ts'
+import { resourceName } from '../resources.ts'
+import { defineVerb, type Invocation } from '../verb.ts'
+
+const flags = {
+  ...deleteFlags,
+  ...fileFlags,
+  all: bool('Delete all resources, in the namespace of the specified resource types.'),
+  'all-namespaces': allNamespacesFlag,
+  'dry-run': dryRunFlag,
+  'field-selector': fieldSelectorFlag,
+  'ignore-not-found': bool(
+    'Treat "resource not found" as a successful delete. Defaults to "true" when --all is specified.',
+  ),
+  interactive: bool('If true, delete resource only when user confirms.', { shorthand: 'i' }),
+  now: bool('If true, resources are signaled for immediate shutdown (same as --grace-period=1).'),
+  output: outputFlag,
+  raw: text('Raw URI to DELETE to the server.'),
+  selector: selectorFlag,
+  wait: bool('If true, wait for resources to be gone before returning. This waits for finalizers.', { initial: true }),
+} as const
+
+type DeleteInvocation = Invocation<typeof flags>
+
+/** How long a deletion is waited for that may never end, such as that of a pod on a dead node. */
+const PATIENCE: Milliseconds = 60_000
+
+/** Delete resources by file names, stdin, resources and names, or by resources and label selector. */
+export const deleteVerb = defineVerb({
+  name: 'delete',
+  summary: 'Delete resources by file names, stdin, resources and names, or by resources and label selector.',
+  usage: '([-f FILENAME] | TYPE [(NAME | -l label | --all)])',
+  flags,
+  run(invocation) {
+    const { flags: given } = invocation
+    if (given.raw !== '') throw notModelled('--raw', 'It sends a DELETE to a path of your own.')
+    const propagation = propagationOf(invocation)
+    const gracePeriodSeconds = gracePeriodOf(given)
+    const dryRun = dryRunOf(invocation)
+    const targets = findDeleted(invocation)
+    refuseCombinations(invocation, gracePeriodSeconds)
+    if (given.interactive) throw notModelled('--interactive', 'It asks before it deletes.')
+    const deleted: Deleted[] = []
+    let found = 0
+    let warned = !invocation.namespaceTyped || given['all-namespaces']
+    const complete = eachTarget(invocation, targets, (target) => {
+      found += 1
+      if (!target.definition.namespaced && !warned) {
+        invocation.streams.warn('Warning: deleting cluster-scoped resources, not scoped to the provided namespace')
+        warned = true
+      }
+      deleteOne(invocation, target, { propagation, gracePeriodSeconds, dryRun }, deleted)
+    })
+    if (found === 0 && targets.length === 0) invocation.streams.print('No resources found')
+    if (complete && given.wait && dryRun === 'none') waitUntilGone(invocation, deleted)
+  },
+})
+
+interface Deleted {
+  target: Target
+  uid: string
+}
+
+function findDeleted(invocation: DeleteInvocation): ReturnType<typeof findTargets> {
+  const { flags: given, args } = invocation
+  return findTargets(invocation, {
+    args,
+    filenames: given.filename,
+    kustomize: given.kustomize,
+    selector: given.selector,
+    fieldSelector: given['field-selector'],
+    all: given.all,
+    allNamespaces: given['all-namespaces'],
+  })
+}
+
+function refuseCombinations({ flags: given, streams }: DeleteInvocation, grace: number | undefined): void {
+  if (given.output !== '' && given.output !== 'name')
+    throw new KubectlError(`unexpected -o output mode: ${given.output}. We only support '-o name'`)
+  if (!given.force) return
+  if ((grace ?? 0) > 0) throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together')
+  streams.warn(
+    'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.',
+  )
+}
+
+interface Options {
+  propagation: 'Background' | 'Foreground' | 'Orphan'
+  gracePeriodSeconds: number | undefined
+  dryRun: DryRun
+}
+
+function deleteOne(invocation: DeleteInvocation, target: Target, options: Options, deleted: Deleted[]): void {
+  const { cluster, streams } = invocation
+  const { definition, namespace, name } = target
+  const { dryRun, propagation, gracePeriodSeconds } = options
+  if (dryRun !== 'client') {
+    try {
+      const object = remove(cluster, definition.kind, namespace, name, {
+        gracePeriodSeconds,
+        propagation,
+        dryRun: dryRun === 'server',
+      })
+      deleted.push({ target, uid: object.metadata.uid })
+    } catch (error) {
+      if (isIgnored(invocation, error)) return
+      throw target.place ? withSource(error, 'deleting', target.place.source) : error
+    }
+  }
+  streams.print(lineOf(invocation, target, options))
+}
+
+function isIgnored({ flags: given, changed }: DeleteInvocation, error: unknown): boolean {
+  const selecting = given.all || given.selector !== '' || given['field-selector'] !== ''
+  const ignore = selecting && !changed('ignore-not-found') ? true : given['ignore-not-found']
+  return ignore && error instanceof ApiError && error.reason === 'NotFound'
+}
+
+/** `pod "web" deleted from default namespace`. */
+function lineOf(
+  { flags: given }: DeleteInvocation,
+  { definition, namespace, name }: Target,
+  { dryRun, gracePeriodSeconds }: Options,
+): string {
+  if (given.output === 'name') return resourceName(definition, name)
+  const done = gracePeriodSeconds === 0 ? 'force deleted' : 'deleted'
+  const where = namespace === undefined ? '' : ` from ${namespace} namespace`
+  const suffix = dryRun === 'none' ? '' : dryRun === 'client' ? ' (dry run)' : ' (server dry run)'
+  return `${kindOf(definition)} "${name}" ${done}${where}${suffix}`
+}
+
+const kindOf = ({ singular, group }: KindDefinition): string => (group === '' ? singular : `${singular}.${group}`)
+
+/** With pace `real` nothing happens ahead of time, so there is nothing to wait for. */
+function waitUntilGone({ cluster, flags: given }: DeleteInvocation, deleted: readonly Deleted[]): void {
+  if (cluster.settings.pace === 'real') return
+  const remaining = () =>
+    deleted.filter(({ target: { definition, namespace, name }, uid }) => {
+      const object = cluster.get(definition.kind, namespace, name)
+      return object !== undefined && object.metadata.uid === uid
+    })
+  const isGone = cluster.waitFor(() => remaining().length === 0, given.timeout > 0 ? given.timeout : PATIENCE)
+  if (isGone || given.timeout === 0) return
+  const first = remaining()[0]!.target
+  throw new KubectlError(`timed out waiting for the condition on ${first.definition.plural}/${first.name}`)
+}
