@@ -30,3 +30,6 @@ function twoUnits(length: Milliseconds, large: Milliseconds, big: string, small:
 /** How long ago `from` was, as the column AGE shows it; `<unknown>` without a time. */
 export const age = (from: Timestamp | undefined, now: Milliseconds): string =>
   from === undefined ? '<unknown>' : humanDuration(now - instant(from))
+
+/** A time as `kubectl describe` prints it: `Mon, 23 Nov 2026 08:00:00 +0000`. */
+export const rfc1123 = (at: Timestamp): string => new Date(instant(at)).toUTCString().replace('GMT', '+0000')

@@ -113,3 +113,16 @@ export const compareQuantities = (left: string, right: string): number => {
   const difference = parseQuantity(left).nano - parseQuantity(right).nano
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
+
+/** The sum in the format of the first amount; `0` of none. */
+export function sumQuantities(amounts: readonly string[]): string {
+  const quantities = amounts.map(parseQuantity)
+  const nano = quantities.reduce((sum, quantity) => sum + quantity.nano, 0n)
+  return formatQuantity({ nano, format: quantities[0]?.format ?? 'DecimalSI' })
+}
+
+/** How many percent of `whole` the amount is, rounded down; 0 of nothing. */
+export function percentOf(amount: string, whole: string): number {
+  const total = parseQuantity(whole).nano
+  return total === 0n ? 0 : Number((parseQuantity(amount).nano * 100n) / total)
+}

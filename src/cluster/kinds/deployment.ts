@@ -1,4 +1,4 @@
-import type { KindDefinition, KubeObject, Timestamp } from '../object.ts'
+import type { KubeObject, Timestamp } from '../object.ts'
 import type { PodTemplate } from './pod.ts'
 import type { LabelSelector } from './replica-set.ts'
 
@@ -34,18 +34,4 @@ export interface Deployment extends KubeObject {
     unavailableReplicas?: number
     conditions?: DeploymentCondition[]
   }
-}
-
-export const deployment: KindDefinition<Deployment> = {
-  kind: 'Deployment',
-  group: 'apps',
-  version: 'v1',
-  plural: 'deployments',
-  singular: 'deployment',
-  shortNames: ['deploy'],
-  namespaced: true,
-  categories: ['all'],
-  message: 'apps.v1.Deployment',
-  modelled: [],
-  columns: [],
 }

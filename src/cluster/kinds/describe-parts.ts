@@ -9,13 +9,14 @@ const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 /** Longest line of an annotation. */
 const WIDTH = 140
 
-const sorted = (map: Readonly<Record<string, string>> | undefined): [string, string][] =>
+/** The pairs of a map, sorted by key. */
+export const sortedEntries = (map: Readonly<Record<string, string>> | undefined): [string, string][] =>
   Object.entries(map ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** `Labels:` with one label a line. */
 export const labelsLine = (labels: Readonly<Record<string, string>> | undefined, key = 'Labels'): Described => [
   key,
-  sorted(labels)
+  sortedEntries(labels)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n') || '<none>',
 ]
@@ -25,7 +26,7 @@ export const annotationsLine = (
   annotations: Readonly<Record<string, string>> | undefined,
   key = 'Annotations',
 ): Described => {
-  const shown = sorted(annotations).filter(([name]) => name !== LAST_APPLIED)
+  const shown = sortedEntries(annotations).filter(([name]) => name !== LAST_APPLIED)
   return [key, shown.map(([name, value]) => annotationText(name, value.replace(/\n$/, ''))).join('\n') || '<none>']
 }
 

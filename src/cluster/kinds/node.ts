@@ -1,4 +1,4 @@
-import type { KindDefinition, KubeObject, Timestamp } from '../object.ts'
+import type { KubeObject, Timestamp } from '../object.ts'
 
 export interface Taint {
   key: string
@@ -31,16 +31,12 @@ export const isNodeReady = (node: Node): boolean =>
 export const internalIP = (node: Node): string =>
   node.status.addresses.find((address) => address.type === 'InternalIP')?.address ?? ''
 
-export const node: KindDefinition<Node> = {
-  kind: 'Node',
-  group: '',
-  version: 'v1',
-  plural: 'nodes',
-  singular: 'node',
-  shortNames: ['no'],
-  namespaced: false,
-  message: 'core.v1.Node',
-  modelled: [],
-  indexes: { address: ({ status }) => status.addresses.map(({ address }) => address) },
-  columns: [],
+/** Roles by the labels `node-role.kubernetes.io/ROLE`, sorted. */
+export function rolesOf({ metadata }: Node): string[] {
+  const prefix = 'node-role.kubernetes.io/'
+  const roles = Object.entries(metadata.labels ?? {}).flatMap(([key, value]) => {
+    if (key.startsWith(prefix)) return key.length > prefix.length ? [key.slice(prefix.length)] : []
+    return key === 'kubernetes.io/role' && value !== '' ? [value] : []
+  })
+  return [...new Set(roles)].sort()
 }

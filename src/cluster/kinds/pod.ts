@@ -7,6 +7,7 @@ export interface ContainerPort {
   containerPort: number
   protocol?: Protocol
   hostPort?: number
+  hostIP?: string
 }
 
 export interface EnvVar {
@@ -20,10 +21,16 @@ export interface EnvVar {
 }
 
 export interface Probe {
-  httpGet?: { path?: string; port: number | string; scheme?: string; host?: string }
-  tcpSocket?: { port: number | string }
+  httpGet?: {
+    path?: string
+    port: number | string
+    scheme?: string
+    host?: string
+    httpHeaders?: { name: string; value: string }[]
+  }
+  tcpSocket?: { port: number | string; host?: string }
   exec?: { command?: string[] }
-  grpc?: { port: number }
+  grpc?: { port: number; service?: string }
   initialDelaySeconds?: number
   periodSeconds?: number
   timeoutSeconds?: number
@@ -202,29 +209,17 @@ export const isReady = (pod: Pod): boolean =>
 export const isActive = (pod: Pod): boolean =>
   pod.status.phase !== 'Succeeded' && pod.status.phase !== 'Failed' && pod.metadata.deletionTimestamp === undefined
 
-export const pod: KindDefinition<Pod> = {
-  kind: 'Pod',
-  group: '',
-  version: 'v1',
-  plural: 'pods',
-  singular: 'pod',
-  shortNames: ['po'],
-  namespaced: true,
-  categories: ['all'],
-  message: 'core.v1.Pod',
-  modelled: [],
-  indexes: {
-    /** By node; pods that wait for the scheduler under the empty name. */
-    node: ({ spec }) => [spec.nodeName ?? ''],
-    placement: placements,
-    hostPort: hostPorts,
-    configuration: ({ spec }) => configurationOf(spec),
-    ingress: (object) => (mayControlIngress(object) ? [''] : []),
-    /** Pods whose init containers may be waiting for something in the cluster. */
-    initializing: ({ spec, status }) =>
-      spec.initContainers && spec.nodeName !== undefined && status.phase === 'Pending' ? [''] : [],
-    ip: ({ status, spec }) => (status.podIP === undefined || spec.hostNetwork ? [] : [status.podIP]),
-    orphan: (object) => (controllerOf(object) ? [] : [object.metadata.namespace ?? '']),
-  },
-  columns: [],
+/** The values under which the store finds a pod. */
+export const podIndexes: NonNullable<KindDefinition<Pod>['indexes']> = {
+  /** By node; pods that wait for the scheduler under the empty name. */
+  node: ({ spec }) => [spec.nodeName ?? ''],
+  placement: placements,
+  hostPort: hostPorts,
+  configuration: ({ spec }) => configurationOf(spec),
+  ingress: (object) => (mayControlIngress(object) ? [''] : []),
+  /** Pods whose init containers may be waiting for something in the cluster. */
+  initializing: ({ spec, status }) =>
+    spec.initContainers && spec.nodeName !== undefined && status.phase === 'Pending' ? [''] : [],
+  ip: ({ status, spec }) => (status.podIP === undefined || spec.hostNetwork ? [] : [status.podIP]),
+  orphan: (object) => (controllerOf(object) ? [] : [object.metadata.namespace ?? '']),
 }

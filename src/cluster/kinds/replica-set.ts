@@ -1,4 +1,4 @@
-import type { KindDefinition, KubeObject } from '../object.ts'
+import type { KubeObject } from '../object.ts'
 import type { PodTemplate } from './pod.ts'
 
 export interface LabelSelectorRequirement {
@@ -30,19 +30,4 @@ export const selectorIndex = (
 ): string[] => {
   const [first] = Object.entries(selector ?? {})
   return [`${namespace ?? ''} ${first ? `${first[0]}=${first[1]}` : '*'}`]
-}
-
-export const replicaSet: KindDefinition<ReplicaSet> = {
-  kind: 'ReplicaSet',
-  group: 'apps',
-  version: 'v1',
-  plural: 'replicasets',
-  singular: 'replicaset',
-  shortNames: ['rs'],
-  namespaced: true,
-  categories: ['all'],
-  message: 'apps.v1.ReplicaSet',
-  modelled: [],
-  indexes: { selector: ({ metadata, spec }) => selectorIndex(metadata.namespace, spec.selector.matchLabels) },
-  columns: [],
 }

@@ -1,0 +1,51 @@
+const CONTAINER = [
+  'name',
+  'image',
+  'imagePullPolicy',
+  'command',
+  'args',
+  'ports[].name',
+  'ports[].containerPort',
+  'ports[].protocol',
+  'ports[].hostPort',
+  'env',
+  'envFrom',
+  'readinessProbe',
+  'livenessProbe',
+  'startupProbe',
+  'restartPolicy',
+  'volumeMounts',
+  'terminationMessagePath',
+  'terminationMessagePolicy',
+]
+
+const SPEC = [
+  'restartPolicy',
+  'nodeName',
+  'nodeSelector',
+  'tolerations',
+  'hostNetwork',
+  'hostname',
+  'subdomain',
+  'dnsPolicy',
+  'dnsConfig',
+  'terminationGracePeriodSeconds',
+  'serviceAccountName',
+  'serviceAccount',
+  'volumes[].name',
+  'volumes[].emptyDir',
+  'volumes[].configMap',
+  'volumes[].secret',
+  'volumes[].projected',
+  'readinessGates',
+  'schedulerName',
+  'enableServiceLinks',
+  'priority',
+  'preemptionPolicy',
+]
+
+/** Fields of a pod spec that have an effect here, or whose only usual value is what happens anyway. */
+export const podSpecModelled = (prefix: string): string[] => [
+  ...SPEC.map((field) => `${prefix}.${field}`),
+  ...['containers', 'initContainers'].flatMap((list) => CONTAINER.map((field) => `${prefix}.${list}[].${field}`)),
+]
