@@ -77,7 +77,7 @@ export const items = defineItems([
       'containers:',
       '- name: coffee',
       '  image: cafe/coffee:1',
-      '  args: ["--listen", "127.0.0.1:8080"]',
+      '  env: [{name: BIND_ADDRESS, value: 127.0.0.1}]',
       '  ports:',
       '  - containerPort: 8080',
       '  readinessProbe:',

@@ -1,5 +1,6 @@
 import { hash, Random } from '../cluster/random.ts'
 import { type Item, isChoice, lineOf, type Note, normalise } from './item.ts'
+import { shuffle } from './shuffle.ts'
 
 /** The answer that says nothing, offered where an item was generated. */
 export const DONT_KNOW = '?'
@@ -22,12 +23,7 @@ export function displayOrder(item: Item, seed: number): string {
     const line = (letter: string) => lineOf(item.choices[letter as 'A'])
     return letters.sort((one, other) => line(one) - line(other)).join('')
   }
-  const random = new Random(hash(`${item.id} ${seed}`))
-  for (let at = letters.length - 1; at > 0; at--) {
-    const other = random.below(at + 1)
-    ;[letters[at], letters[other]] = [letters[other]!, letters[at]!]
-  }
-  return letters.join('')
+  return shuffle(letters, new Random(hash(`${item.id} ${seed}`))).join('')
 }
 
 /** The letter under which a choice is shown. */

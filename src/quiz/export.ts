@@ -2,6 +2,7 @@ import { Random } from '../cluster/random.ts'
 import { DONT_KNOW, keyOf, noteOn } from './answer.ts'
 import type { Item } from './item.ts'
 import { counts, creditIn, pointsIn } from './score.ts'
+import { shuffle } from './shuffle.ts'
 import { ABSENT, type Given, type Question, type QuizState, teamLabel } from './state.ts'
 
 type Cell = string | number | boolean | undefined
@@ -22,12 +23,10 @@ function cell(value: Cell): string {
 
 /** Names for players that tell nobody who they are and stay the same in every export of the session. */
 export function pseudonyms({ players, seed }: QuizState): string[] {
-  const random = new Random(seed)
-  const numbers = players.map((_, index) => index + 1)
-  for (let at = numbers.length - 1; at > 0; at--) {
-    const other = random.below(at + 1)
-    ;[numbers[at], numbers[other]] = [numbers[other]!, numbers[at]!]
-  }
+  const numbers = shuffle(
+    players.map((_, index) => index + 1),
+    new Random(seed),
+  )
   const width = String(players.length).length
   return numbers.map((number) => `player-${String(number).padStart(width, '0')}`)
 }

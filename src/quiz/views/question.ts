@@ -3,7 +3,7 @@ import { text } from '../../chat/reply.ts'
 import { DONT_KNOW, shownAs } from '../answer.ts'
 import { orderFor } from '../answers.ts'
 import { type Item, isChoice } from '../item.ts'
-import { type OpenPhase, type QuizState, SILENT } from '../state.ts'
+import { type OpenPhase, positionOf, type QuizState, SILENT } from '../state.ts'
 import { buttons, counted, inline, labelled, note, paragraph, reference, unmarked } from './words.ts'
 
 /** Options up to this length fit on their buttons; longer ones are cut there and listed above. */
@@ -163,9 +163,12 @@ function hintFor(item: Item): string {
 /** The question as one player sees it in private: in a day, and to look at the own answer again. */
 export function renderForPlayer(session: QuizState, question: number, user: string): Part[] {
   const order = orderFor(session, question, user)
+  const { item, entries } = session.questions[question]!
+  const entry = entries[positionOf(session, user) ?? -1]
   return [
     { type: 'title', text: `Question ${question + 1} of ${session.questions.length}` },
     ...bodyOf(session, question, order),
+    ...(typeof entry === 'object' ? [paragraph(`Locked in: ${typed(item, order, entry.pick)}`)] : []),
     ...controlsFor(session, question, order),
   ]
 }
