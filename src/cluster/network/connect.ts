@@ -62,8 +62,8 @@ function attempt(apps: Apps, cluster: Cluster, request: ConnectRequest, depth: n
     return target && responseOf(attempt(apps, cluster, { origin, target, dice, laws }, depth + 1))
   }
   const journey = new Journey({ cluster, laws, apps, dice, call })
-  const exchange = travel(journey, request)
-  return { ...silence, ...exchange, ms: journey.ms, hops: journey.hops }
+  const { outcome, blame, ...answer } = travel(journey, request)
+  return { outcome, ...silence, ...answer, ms: journey.ms, hops: journey.hops, blame }
 }
 
 /** What a program makes of the attempt that it started. */

@@ -30,7 +30,7 @@ export function talkToApp(journey: Journey, arrival: Arrival, request: Request):
     speaker: 'app',
     ...answeredBy(arrival),
     received: receivedOf(request),
-    body: response.body,
+    body: request.method === 'HEAD' ? '' : response.body,
     headers,
     location: headers.location ?? null,
     blame: null,

@@ -18,7 +18,8 @@ export function describeRoute(journey: Journey, route: Route, host: string, path
     journey.hop(at, `finds ${known} that fits ${brief(path, 20)}`, law, nothingFits(route.near, host, path))
     return
   }
-  const remarks = (ingress: Ingress) => (route.style === 'nginx' ? nginxRemarks(ingress) : '')
+  const remarks = (ingress: Ingress, rulePath?: string) =>
+    route.style === 'nginx' ? nginxRemarks(ingress, rulePath) : ''
   if (route.to === 'default') {
     const { ingress } = route
     const detail = `No rule fits ${host}${path}, so the default backend of Ingress ${nameOf(ingress)} takes it.${remarks(ingress)}`
@@ -31,7 +32,7 @@ export function describeRoute(journey: Journey, route: Route, host: string, path
     at,
     `${asked} → Service ${brief(service, 18)}`,
     'pathMatches',
-    `Host ${host} and path ${path} fit the ${rule.pathType} path ${rule.path} of host ${rule.host} in Ingress ${nameOf(rule.ingress)} (${rule.field}), which sends to Service ${service}.${remarks(rule.ingress)}`,
+    `Host ${host} and path ${path} fit the ${rule.pathType} path ${rule.path} of host ${rule.host} in Ingress ${nameOf(rule.ingress)} (${rule.field}), which sends to Service ${service}.${remarks(rule.ingress, rule.path)}`,
   )
 }
 

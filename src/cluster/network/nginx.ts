@@ -91,9 +91,17 @@ function cookieIn(header: string | undefined, name: string | undefined): string 
   return name === undefined ? undefined : pairs.find(([key]) => key === name)?.[1]
 }
 
-/** What must be said with every decision of ingress-nginx (R-NGX-07), and what of its annotations has no effect here. */
-export function nginxRemarks(ingress: Ingress): string {
+/**
+ * What must be said with every decision of ingress-nginx: that it is retired (R-NGX-07), what of its annotations has no
+ * effect here, and the one habit that is left out (R-ING-26).
+ */
+export function nginxRemarks(ingress: Ingress, path?: string): string {
   const ignored = unmodelledAnnotations(ingress)
-  const unmodelled = ignored.length === 0 ? '' : ` Not modelled here, without effect: ${ignored.join(', ')}.`
-  return ` ingress-nginx is retired since March 2026; it decides as it always did.${unmodelled}`
+  return [
+    ' ingress-nginx is retired since March 2026; it decides as it always did.',
+    ...(ignored.length === 0 ? [] : [`Not modelled here, without effect: ${ignored.join(', ')}.`]),
+    ...(path !== undefined && path.length > 1 && path.endsWith('/')
+      ? [`Not modelled here: asked for ${path.slice(0, -1)}, it would answer 301 to ${path}.`]
+      : []),
+  ].join(' ')
 }

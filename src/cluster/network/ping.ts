@@ -99,13 +99,14 @@ function pingPod(journey: Journey, sender: Origin, address: string): Exchange | 
       blame(node ?? pod, 'status.conditions', `${nodeName} is down`),
     )
   }
-  return reply(
+  const answer = reply(
     journey,
     pod.metadata.name,
     `answers from ${address}`,
     'podIPReachableFrom',
     `${address} is pod ${pod.metadata.namespace}/${pod.metadata.name} on ${nodeName}. That it answers says nothing about its ports.`,
   )
+  return { ...answer, answeredBy: `${pod.metadata.namespace}/${pod.metadata.name}` }
 }
 
 function pingNode(journey: Journey, sender: Origin, address: string): Exchange | undefined {

@@ -19,9 +19,11 @@ export interface Target {
 
 const USUAL_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 }
 
-/** The Host header for a target: with the port only where it is not the usual one of the scheme. */
-export const hostHeader = ({ scheme, host, port }: Pick<Target, 'scheme' | 'host' | 'port'>): string =>
-  USUAL_PORTS[scheme] === port ? host : `${host}:${port}`
+/** The Host header for a target: with the port only where it is not the usual one of the scheme, and no final dot. */
+export function hostHeader({ scheme, host, port }: Pick<Target, 'scheme' | 'host' | 'port'>): string {
+  const name = host.replace(/\.$/, '')
+  return USUAL_PORTS[scheme] === port ? name : `${name}:${port}`
+}
 
 /** A target from a URL with scheme http or https; undefined for anything else. */
 export function targetFrom(url: string): (Target & { scheme: 'http' | 'https' }) | undefined {

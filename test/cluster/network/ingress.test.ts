@@ -773,6 +773,12 @@ describe('ingress-nginx', () => {
     expect(own.hops.map(({ detail }) => detail).join()).not.toContain('retired')
   })
 
+  test('R-ING-26 a rule path that ends in a slash: what the real one would do is said, not done', () => {
+    const attempt = visit(lobby(nginx({ '/shop/': 'menu' }, {})), 'http://coffee.com/shop')
+    expect(attempt.status).toBe(200)
+    expect(attempt.hops.some(({ detail }) => detail.includes('301 to /shop/'))).toBe(true)
+  })
+
   test('whitelist-source-range keeps others out', () => {
     const only = (range: string) => lobby(nginx({ '/': 'menu' }, { 'whitelist-source-range': range }))
     expect(visit(only('10.0.0.0/8'), 'http://coffee.com/')).toMatchObject({

@@ -74,7 +74,7 @@ describe('ClusterIP', () => {
       outcome: 'timeout',
       blame: { kind: 'Service', field: 'spec.clusterIP' },
     })
-    expect(ping('10.244.3.2').outcome).toBe('ok')
+    expect(ping('10.244.3.2')).toMatchObject({ outcome: 'ok', status: null, answeredBy: 'default/coffee-3' })
     expect(ping('192.168.49.12').outcome).toBe('ok')
     expect(ping('localhost').outcome).toBe('ok')
     expect(ping('10.244.3.77').outcome).toBe('timeout')
