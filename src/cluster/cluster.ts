@@ -74,9 +74,9 @@ export class LimitError extends Error {
   override readonly name = 'LimitError'
 }
 
-const RETIRED_KEPT = 32
+const RETIRED_KEPT = 20
 const WATCH_KEPT = 400
-const EVENTS_BASE = 40
+const EVENTS_BASE = 24
 
 /**
  * Store, virtual clock and work queue: the API server and every component around it in one process. Controllers and
@@ -304,7 +304,8 @@ export class Cluster {
 
   #record(type: WatchEvent['type'], object: KubeObject, before: KubeObject | undefined): void {
     this.#openStep()
-    this.#undo.remember(keyOf(object), before)
+    const isDerived = type === 'MODIFIED' && kinds[object.kind as Kind].derived?.(object)
+    if (!isDerived) this.#undo.remember(keyOf(object), before)
     if (this.changes.length < WATCH_KEPT) this.changes.push({ type, at: this.#now, object, ...(before && { before }) })
   }
 

@@ -108,6 +108,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   generation?: (object: T) => unknown
   /** What is filled in for output but not stored, because it follows from other fields. */
   present?: (object: T, cluster: Cluster) => T
+  /** True for objects that a controller works out from others: their changes need no undo, they follow it. */
+  derived?: (object: T) => boolean
   /** Secondary indexes of the store: name -> the values under which the object is found. */
   indexes?: Record<string, (object: T) => string[]>
   /** Fields that `--field-selector` may ask for beside metadata.name and metadata.namespace. */

@@ -1,12 +1,12 @@
 import type { Cluster } from '../cluster.ts'
 import type { Controller } from '../controller.ts'
-import { type Endpoint, type EndpointSlice, SERVICE_NAME_LABEL } from '../kinds/endpoint-slice.ts'
+import { type Endpoint, type EndpointSlice, isManaged, SERVICE_NAME_LABEL } from '../kinds/endpoint-slice.ts'
 import type { Pod } from '../kinds/pod.ts'
 import type { Service } from '../kinds/service.ts'
 import { type Key, keyFor, keyOf, partsOf } from '../object.ts'
 import { matchesLabels } from '../selector.ts'
 import { type Member, membersOf } from './endpoint-slice/members.ts'
-import { MANAGED_BY_LABEL, MANAGER, writeSlices } from './endpoint-slice/slices.ts'
+import { writeSlices } from './endpoint-slice/slices.ts'
 import { enumerate, narrate, plural } from './narrate.ts'
 
 /** Keeps the list behind each Service with a selector: which pods, on which ports, fit for traffic or not (R-EPS-1…10). */
@@ -15,10 +15,10 @@ export const endpointSlice: Controller = {
   watches: {
     Service: (service) => [keyOf(service)],
     Pod: (pod, cluster) => (pod.status.podIP === undefined ? [] : selectedBy(cluster, pod).map(keyOf)),
-    EndpointSlice: ({ metadata }) => {
+    EndpointSlice: (slice) => {
+      const { metadata } = slice
       const service = metadata.labels?.[SERVICE_NAME_LABEL]
-      const isOwn = metadata.labels?.[MANAGED_BY_LABEL] === MANAGER
-      return isOwn && service !== undefined ? [keyFor('Service', metadata.namespace, service)] : []
+      return isManaged(slice) && service !== undefined ? [keyFor('Service', metadata.namespace, service)] : []
     },
   },
   reconcile(cluster: Cluster, key: Key) {
@@ -28,7 +28,7 @@ export const endpointSlice: Controller = {
     if (!service || service.spec.type === 'ExternalName' || !hasSelector(service)) return undefined
     const before = cluster.store
       .list('EndpointSlice', { namespace, labels: { [SERVICE_NAME_LABEL]: name } })
-      .filter(({ metadata }) => metadata.labels?.[MANAGED_BY_LABEL] === MANAGER)
+      .filter(isManaged)
     const members = membersOf(cluster, service)
     writeSlices(cluster, service, before, members)
     tellChanges(cluster, service, before, members)

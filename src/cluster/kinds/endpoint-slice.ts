@@ -31,6 +31,19 @@ export interface EndpointSlice extends KubeObject {
 /** Label that ties a slice to its Service (R-EPS-1). */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name'
 
+export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
+
+/** Value of the label on slices that follow from a Service's selector (R-EPS-1). */
+export const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io'
+
+export const isManaged = ({ metadata }: KubeObject): boolean => metadata.labels?.[MANAGED_BY_LABEL] === SLICE_CONTROLLER
+
+/** What the controller leaves out because it follows from `ready`. */
+const fullEndpoint = (endpoint: Endpoint): Endpoint => {
+  const { ready = true, serving = ready, terminating = false } = endpoint.conditions ?? {}
+  return { ...endpoint, conditions: { ready, serving, terminating } }
+}
+
 /** The slices of a Service, whoever made them. */
 export const slicesOf = ({ metadata: { name, namespace } }: KubeObject, cluster: Cluster): EndpointSlice[] =>
   cluster.store.list('EndpointSlice', { namespace, labels: { [SERVICE_NAME_LABEL]: name } })
@@ -64,6 +77,8 @@ export const endpointSlice: KindDefinition<EndpointSlice> = {
     ...(object.ports && { ports: object.ports.map((port) => ({ ...PORT_DEFAULTS, ...port })) }),
   }),
   validate: validateEndpointSlice,
+  present: (object) => (isManaged(object) ? { ...object, endpoints: object.endpoints.map(fullEndpoint) } : object),
+  derived: isManaged,
   warnings: endpointSliceWarnings,
   generation: ({ metadata: { labels }, addressType, endpoints, ports }) => [
     labels ?? {},

@@ -39,9 +39,15 @@ function endpointOf({ metadata, spec }: Service, pod: Pod, zone: string | undefi
   const { nodeName, hostname, subdomain } = pod.spec
   const serving = isReady(pod)
   const terminating = deletionTimestamp !== undefined
+  const ready = spec.publishNotReadyAddresses === true || (serving && !terminating)
   return {
     addresses: [pod.status.podIP ?? ''],
-    conditions: { ready: spec.publishNotReadyAddresses === true || (serving && !terminating), serving, terminating },
+    conditions: {
+      ready,
+      // Left out where it follows from `ready`; filled in for output.
+      ...(serving !== ready && { serving }),
+      ...(terminating && { terminating }),
+    },
     ...(hostname !== undefined && subdomain === metadata.name && { hostname }),
     ...(nodeName !== undefined && { nodeName }),
     targetRef: { kind: 'Pod', namespace: namespace ?? '', name, uid },

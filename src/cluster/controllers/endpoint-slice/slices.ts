@@ -1,20 +1,26 @@
 import type { Cluster } from '../../cluster.ts'
-import { type Endpoint, type EndpointPort, type EndpointSlice, SERVICE_NAME_LABEL } from '../../kinds/endpoint-slice.ts'
+import {
+  type Endpoint,
+  type EndpointPort,
+  type EndpointSlice,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+  SLICE_CONTROLLER,
+} from '../../kinds/endpoint-slice.ts'
 import { isHeadless, type Service } from '../../kinds/service.ts'
 import { keyOf, ownedBy, withMetadata } from '../../object.ts'
 import { generateName, newMetadata } from '../birth.ts'
 import type { Member } from './members.ts'
 
-export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by'
-export const MANAGER = 'endpointslice-controller.k8s.io'
 const HEADLESS_LABEL = 'service.kubernetes.io/headless'
 
 /** Upstream's default; the API would allow 1000 (R-EPS-5). */
 const MOST_ENDPOINTS = 100
 
 /**
- * Stores the members in slices, one set for each distinct list of ports (R-EPS-5). Endpoints keep their slice and
- * place; new ones fill up what has room. A Service without members keeps one empty slice (R-EPS-6).
+ * Stores the members in slices, one set for each distinct list of ports (R-EPS-5). Endpoints keep their slice; new ones
+ * fill up what has room. Each slice is in the order of its pods' names, so that it follows from its members alone. A
+ * Service without members keeps one empty slice (R-EPS-6).
  */
 export function writeSlices(cluster: Cluster, service: Service, before: EndpointSlice[], members: Member[]): void {
   const groups = new Map<string, { ports: EndpointPort[]; endpoints: Endpoint[] }>()
@@ -58,10 +64,16 @@ function writeGroup(
     const slice = slices[index]
     if (list.length === 0 && !(isOnly && index === 0)) {
       if (slice) cluster.remove(keyOf(slice))
-    } else if (slice) cluster.put({ ...withMetadata(slice, { labels: labelsOf(service) }), endpoints: list })
-    else create(cluster, service, ports, list)
+    } else {
+      const sorted = list.sort(byName)
+      if (slice) cluster.put({ ...withMetadata(slice, { labels: labelsOf(service) }), endpoints: sorted })
+      else create(cluster, service, ports, sorted)
+    }
   }
 }
+
+const byName = (left: Endpoint, right: Endpoint): number =>
+  (left.targetRef?.name ?? '') < (right.targetRef?.name ?? '') ? -1 : 1
 
 const addressOf = ({ targetRef, addresses }: Endpoint): string => targetRef?.uid ?? addresses[0] ?? ''
 
@@ -86,7 +98,7 @@ function create(cluster: Cluster, service: Service, ports: EndpointPort[], endpo
 /** The Service's own labels and those that tie the slice to it (R-EPS-1). */
 const labelsOf = (service: Service): Record<string, string> => ({
   ...service.metadata.labels,
-  [MANAGED_BY_LABEL]: MANAGER,
+  [MANAGED_BY_LABEL]: SLICE_CONTROLLER,
   [SERVICE_NAME_LABEL]: service.metadata.name,
   ...(isHeadless(service) && { [HEADLESS_LABEL]: '' }),
 })

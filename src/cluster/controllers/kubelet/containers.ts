@@ -61,7 +61,9 @@ function whileWaiting(
       return restart(sync, container, status, status.lastState?.terminated, backOffIn(waiting.message))
     case 'ErrImagePull':
       if (!isSameImage) return start(sync, container, status, sync.now)
-      return sync.now < startAt + PULL_RETRY ? later(sync, status, startAt + PULL_RETRY) : backOffPull(sync, status)
+      return sync.now < startAt + PULL_RETRY
+        ? later(sync, status, startAt + PULL_RETRY)
+        : backOffPull(sync, container, status)
     case 'ImagePullBackOff':
     case 'ErrImageNeverPull':
     case 'InvalidImageName':
@@ -79,10 +81,10 @@ function later(sync: PodSync, status: ContainerStatus, at: Milliseconds): Contai
 }
 
 /** What a registry does not have now it will not have later: the kubelet keeps trying, and nothing changes by that. */
-function backOffPull(sync: PodSync, status: ContainerStatus): ContainerStatus {
+function backOffPull(sync: PodSync, container: Container, status: ContainerStatus): ContainerStatus {
   const message = `Back-off pulling image "${status.image}"`
-  sync.announce({ reason: 'BackOff', message })
-  sync.announce({ reason: 'Failed', message: 'Error: ImagePullBackOff', warning: true })
+  sync.announce({ container, reason: 'BackOff', message })
+  sync.announce({ container, reason: 'Failed', message: 'Error: ImagePullBackOff', warning: true })
   const failure = status.state.waiting?.message
   return {
     ...status,
@@ -96,41 +98,43 @@ function backOffPull(sync: PodSync, status: ContainerStatus): ContainerStatus {
 function start(sync: PodSync, container: Container, status: ContainerStatus, at: Milliseconds): ContainerStatus {
   const { image } = container
   const problem = pullProblem(container)
-  if (problem) return failPull(sync, { ...status, image }, problem)
+  if (problem) return failPull(sync, container, { ...status, image }, problem)
   const missing = missingConfiguration(sync.cluster, sync.pod, container)
   if (missing !== undefined) {
     const waiting = { reason: 'CreateContainerConfigError', message: missing }
     if (status.state.waiting?.message === missing) return status
-    sync.announce({ reason: 'Failed', message: `Error: ${missing}`, warning: true })
+    sync.announce({ container, reason: 'Failed', message: `Error: ${missing}`, warning: true })
     sync.tell(`cannot set up container ${container.name}: ${missing}`)
     return { ...status, image, state: { waiting } }
   }
   const message = `Container image "${image}" already present on machine and can be accessed by the pod`
-  sync.announce({ reason: 'Pulled', message })
-  sync.announce({ reason: 'Created', message: 'Container created' })
+  sync.announce({ container, reason: 'Pulled', message })
+  sync.announce({ container, reason: 'Created', message: 'Container created' })
   const { startError } = sync.behaviourOf(container)
   const restarts = status.lastState ? { restartCount: status.restartCount + 1, lastState: status.lastState } : {}
   const begun: ContainerStatus = { ...status, image, ready: false, ...restarts }
   if (startError !== undefined) {
-    sync.announce({ reason: 'Failed', message: `Error: ${startError}`, warning: true })
+    sync.announce({ container, reason: 'Failed', message: `Error: ${startError}`, warning: true })
     return exited(sync, begun, { exitCode: 128, reason: 'StartError', message: startError, finishedAt: timestamp(at) })
   }
-  sync.announce({ reason: 'Started', message: 'Container started' })
+  sync.announce({ container, reason: 'Started', message: 'Container started' })
   return { ...begun, state: { running: { startedAt: timestamp(at) } } }
 }
 
 function failPull(
   sync: PodSync,
+  container: Container,
   status: ContainerStatus,
   { reason, message }: { reason: string; message: string },
 ): ContainerStatus {
   const isRegistry = reason === 'ErrImagePull'
   sync.announce({
+    container,
     reason: isRegistry ? 'Failed' : reason === 'InvalidImageName' ? 'InspectFailed' : reason,
     message: isRegistry ? `Failed to pull image "${status.image}": ${message}` : message,
     warning: true,
   })
-  sync.announce({ reason: 'Failed', message: `Error: ${reason}`, warning: true })
+  sync.announce({ container, reason: 'Failed', message: `Error: ${reason}`, warning: true })
   sync.tell(`cannot pull image ${status.image}: ${reason}`)
   return { ...status, ready: false, state: { waiting: { reason, message } } }
 }
@@ -159,7 +163,7 @@ function replaceImage(
   startedAt: string,
 ): ContainerStatus {
   const message = `Container ${container.name} definition changed, will be restarted`
-  sync.announce({ reason: 'Killing', message })
+  sync.announce({ container, reason: 'Killing', message })
   sync.tell(`image of container ${container.name} changed: restarted in place, same pod, same IP`)
   const terminated = { exitCode: 0, reason: 'Completed', startedAt, finishedAt: timestamp(sync.now) }
   const ended: ContainerStatus = { ...status, ready: false, lastState: { terminated } }
@@ -186,7 +190,7 @@ function afterExit(
   const { name, namespace, uid } = sync.pod.metadata
   const pod = `${name}_${namespace}(${uid})`
   const message = `Back-off restarting failed container ${container.name} in pod ${pod}`
-  sync.announce({ reason: 'BackOff', message, warning: true })
+  sync.announce({ container, reason: 'BackOff', message, warning: true })
   sync.tell(`container ${container.name} keeps ending: next start after a back-off of ${seconds} s`)
   return {
     ...status,

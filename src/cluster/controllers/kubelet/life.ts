@@ -74,7 +74,7 @@ function killed(
   else {
     const probe = byStartup ? 'startup' : 'liveness'
     const message = `Container ${container.name} failed ${probe} probe, will be restarted`
-    sync.announce({ reason: 'Killing', message })
+    sync.announce({ container, reason: 'Killing', message })
     sync.tell(`container ${container.name} failed its ${probe} probe: killed`)
   }
   return { at, exitCode: obeys ? 0 : 137, reason: obeys ? 'Completed' : 'Error' }

@@ -21,6 +21,8 @@ interface KubeletEvent {
   reason: string
   message: string
   warning?: true
+  /** The container that it is about; without one it is about the pod. */
+  container?: Container
 }
 
 /**
@@ -149,10 +151,19 @@ export class PodSync {
     return [init, others]
   }
 
+  #fieldPath(container: Container): string {
+    return `spec.${this.pod.spec.containers.includes(container) ? 'containers' : 'initContainers'}{${container.name}}`
+  }
+
   #store(status: PodStatus): void {
     const wasReady = isReady(this.pod)
     const stored = this.cluster.put<Pod>({ ...this.pod, status })
-    for (const event of this.#events) this.cluster.tell(stored, { by: 'kubelet', ...event })
+    for (const { container, ...event } of this.#events)
+      this.cluster.tell(stored, {
+        by: 'kubelet',
+        ...event,
+        ...(container && { fieldPath: this.#fieldPath(container) }),
+      })
     if (!wasReady && isReady(stored)) {
       const seconds = Math.round((this.now - instant(stored.metadata.creationTimestamp)) / 1000)
       const restarts = (status.containerStatuses ?? []).some(({ restartCount }) => restartCount > 0)

@@ -48,7 +48,7 @@ export function watchProbe(
     const outcome = probeOnce(sync, container, probe, (at - from) / 1000)
     streak = last?.ok === outcome.ok ? streak + 1 : 1
     last = outcome
-    if (!outcome.ok) complain(sync, purpose, outcome.message, at)
+    if (!outcome.ok) complain(sync, container, purpose, outcome.message, at)
     if (outcome.ok && streak === successThreshold) {
       history.passedAt ??= at
       if (!passes) change(history, sync.now, at)
@@ -74,7 +74,7 @@ function change(history: History, now: Milliseconds, at: Milliseconds): void {
 }
 
 /** Says once for each start of the container that a probe has failed, and looks again when the first failure is due. */
-function complain(sync: PodSync, purpose: Purpose, failure: string, at: Milliseconds): void {
+function complain(sync: PodSync, container: Container, purpose: Purpose, failure: string, at: Milliseconds): void {
   if (at > sync.now) {
     sync.lookAt(at)
     return
@@ -85,7 +85,7 @@ function complain(sync: PodSync, purpose: Purpose, failure: string, at: Millisec
     .find((event) => event.reason === 'Unhealthy' && event.message === message)
   if (told && told.last >= lastStart(sync)) return
   if (sync.hasAnnounced(message)) return
-  sync.announce({ reason: 'Unhealthy', message, warning: true })
+  sync.announce({ container, reason: 'Unhealthy', message, warning: true })
   sync.tell(`${purpose.toLowerCase()} probe fails: ${failure}`)
 }
 
