@@ -4,7 +4,7 @@ import { parseFieldSelector } from '../cluster/field-selector.ts'
 import type { KindDefinition, KubeObject } from '../cluster/object.ts'
 import { quote } from '../cluster/quote.ts'
 import { parseSelector, SelectorError } from '../cluster/selector.ts'
-import { KubectlError } from './errors.ts'
+import { isTold, KubectlError } from './errors.ts'
 import { groupVersionResource, parseResourceArguments, type ResourceRequest } from './resources.ts'
 import type { Invocation } from './verb.ts'
 
@@ -59,6 +59,21 @@ export function findObjects(invocation: Invocation, options: FindOptions): Found
     else result.failed += readNamed(invocation, request, options, result.found)
   }
   return result
+}
+
+/** Does something with each object; a refusal of one is noted, and the others still get their turn. */
+export function visitEach(
+  { fail }: Pick<Invocation, 'fail'>,
+  found: readonly Found[],
+  visit: (each: Found) => void,
+): void {
+  for (const each of found)
+    try {
+      visit(each)
+    } catch (error) {
+      if (!isTold(error)) throw error
+      fail(error)
+    }
 }
 
 const selectorWithNames = (args: readonly string[]): KubectlError =>

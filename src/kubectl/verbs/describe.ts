@@ -46,8 +46,11 @@ export const describe = defineVerb({
   },
 })
 
-const describeOne = ({ cluster }: Invocation, { definition, object }: Found, events: boolean): string =>
-  renderDescription(definition, object, cluster, { events })
+/** Kinds describe what is stored; only those that are worked out when somebody looks have nothing but what is shown. */
+function describeOne({ cluster }: Invocation, { definition, object }: Found, events: boolean): string {
+  const stored = cluster.get(definition.kind, object.metadata.namespace, object.metadata.name)
+  return renderDescription(definition, stored ?? object, cluster, { events })
+}
 
 /** No object has the name; those whose names begin with it are meant. */
 function describeByPrefix(invocation: Invocation, missing: ApiError, events: boolean): void {

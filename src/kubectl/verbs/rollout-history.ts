@@ -1,10 +1,10 @@
 import { describedLines } from '../../cluster/described.ts'
-import { kinds } from '../../cluster/kinds/index.ts'
+import { describeTemplate } from '../../cluster/kinds/pod-describe.ts'
 import type { ReplicaSet } from '../../cluster/kinds/replica-set.ts'
 import type { KubeObject } from '../../cluster/object.ts'
 import { quote } from '../../cluster/quote.ts'
 import { KubectlError } from '../errors.ts'
-import { findObjects } from '../find-objects.ts'
+import { findObjects, visitEach } from '../find-objects.ts'
 import { int, list, text } from '../flags.ts'
 import { outputFlag, selectorFlag } from '../global-flags.ts'
 import { createPrinter, OBJECT_FORMATS } from '../output/printer.ts'
@@ -36,17 +36,16 @@ export const rolloutHistory = defineVerb({
     if (args.length === 0 && given.filename.length === 0) throw new KubectlError('required resource not specified')
     if (given.revision < 0) throw new KubectlError(`revision must be a positive integer: ${given.revision}`)
     const { found } = findObjects(invocation, { args, filenames: given.filename, selector: given.selector })
-    for (const { definition, object } of found) {
+    visitEach(invocation, found, ({ definition, object }) => {
+      const name = resourceName(definition, object.metadata.name)
       const revisions = revisionsOf(invocation, object)
       if (given.output !== '' || given.template !== '') printObjects(invocation, revisions)
-      else if (given.revision === 0) {
-        streams.print(`${resourceName(definition, object.metadata.name)} `)
-        streams.print(overview(revisions))
-      } else {
-        const template = templateOf(invocation, chosen(revisions, given.revision))
-        streams.print(`${resourceName(definition, object.metadata.name)} with revision #${given.revision}\n${template}`)
+      else if (given.revision === 0) streams.print(`${name} \n${overview(revisions)}`)
+      else {
+        const template = templateOf(chosen(revisions, given.revision))
+        streams.print(`${name} with revision #${given.revision}\n${template}`)
       }
-    }
+    })
   },
 })
 
@@ -76,13 +75,10 @@ function chosen(revisions: readonly ReplicaSet[], revision: number): ReplicaSet 
 }
 
 /** The pod template as `describe` shows it, but before its cells are aligned: the real client prints the tabs. */
-function templateOf({ cluster }: Invocation, revision: ReplicaSet): string {
-  const blocks = kinds.ReplicaSet.describe?.(revision, cluster) ?? []
-  const template = blocks.filter((block) => 'key' in block && block.key === 'Pod Template')
-  return describedLines(template)
+const templateOf = ({ spec }: ReplicaSet): string =>
+  describedLines([describeTemplate(spec.template)])
     .map((line) => `${line}\n`)
     .join('')
-}
 
 function printObjects(
   { flags: given, streams, environment }: Invocation<typeof flags>,

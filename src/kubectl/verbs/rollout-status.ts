@@ -1,7 +1,7 @@
 import { objectAt } from '../../cluster/cluster.ts'
 import { type KubeObject, keyOf, type Milliseconds } from '../../cluster/object.ts'
 import { KubectlError } from '../errors.ts'
-import { findObjects } from '../find-objects.ts'
+import { findObjects, visitEach } from '../find-objects.ts'
 import { bool, duration, int, list } from '../flags.ts'
 import { selectorFlag } from '../global-flags.ts'
 import { rolloutProgress } from '../rollout-progress.ts'
@@ -36,7 +36,7 @@ export const rolloutStatus = defineVerb({
       selector: given.selector,
     })
     if (found.length + failed === 0) streams.warn(`No resources found in ${namespace} namespace.`)
-    for (const { object } of found) follow(invocation, object)
+    visitEach(invocation, found, ({ object }) => follow(invocation, object))
   },
 })
 

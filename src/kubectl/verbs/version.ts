@@ -1,10 +1,11 @@
+import { KUBERNETES_VERSION } from '../../cluster/version.ts'
 import { KubectlError } from '../errors.ts'
 import { bool, text } from '../flags.ts'
 import { renderYaml } from '../output/yaml.ts'
 import { defineVerb } from '../verb.ts'
 
-/** The release of Kubernetes whose behaviour is modelled. */
-const RELEASE = { major: '1', minor: '36', gitVersion: 'v1.36.4' }
+const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(KUBERNETES_VERSION) ?? []
+const RELEASE = { major, minor, gitVersion: KUBERNETES_VERSION }
 const KUSTOMIZE = 'v5.8.1'
 
 /** Print the versions of client and server, which are the same here. */

@@ -1,8 +1,8 @@
 import { objectAt } from '../../cluster/cluster.ts'
-import { ApiError, notFound } from '../../cluster/errors.ts'
+import { notFound } from '../../cluster/errors.ts'
 import { type KubeObject, keyOf, type Milliseconds, resourceOf } from '../../cluster/object.ts'
 import { KubectlError } from '../errors.ts'
-import { type Found, findObjects, readObject } from '../find-objects.ts'
+import { type Found, findObjects, readObject, visitEach } from '../find-objects.ts'
 import { array, bool, duration, list, text } from '../flags.ts'
 import { allNamespacesFlag, fieldSelectorFlag, outputFlag, selectorFlag } from '../global-flags.ts'
 import { printResult } from '../output/result.ts'
@@ -46,13 +46,9 @@ export const wait = defineVerb({
     if (conditions.some(({ type }) => type === 'create')) waitForCreation(invocation, until)
     const isForDelete = conditions.some(({ type }) => type === 'delete')
     const { found, failed } = find(invocation, isForDelete)
-    for (const each of found)
-      try {
-        for (const condition of conditions) waitForOne(invocation, each, condition, until)
-      } catch (error) {
-        if (!(error instanceof KubectlError || error instanceof ApiError)) throw error
-        invocation.fail(error)
-      }
+    visitEach(invocation, found, (each) => {
+      for (const condition of conditions) waitForOne(invocation, each, condition, until)
+    })
     if (found.length + failed === 0 && !isForDelete) throw new KubectlError('no matching resources found')
   },
 })
