@@ -200,6 +200,12 @@ export class Cluster {
     this.retired = [...this.retired, { ...address, at: this.#now }].slice(-RETIRED_KEPT)
   }
 
+  /** Which host part of its pod CIDR a node tries to hand out next. */
+  handOutNext(node: string, host: number): void {
+    this.#version += 1
+    this.ipam.set(node, host)
+  }
+
   /** Lets the clock catch up with `at`; everything that falls due on the way happens at its own time. */
   advance(at: Milliseconds): void {
     this.#drain()

@@ -1,0 +1,99 @@
+import { create, remove } from './api.ts'
+import type { Cluster } from './cluster.ts'
+import type { Kind } from './kinds/index.ts'
+import { LOBBY_CONTROLLER, LOBBY_IMAGE, NGINX_CONTROLLER } from './network/ingress-controller.ts'
+import type { Addon } from './settings.ts'
+import { LOBBY_ADDRESS } from './worlds/cafe.ts'
+import type { Manifest } from './worlds/world.ts'
+
+/** What can be switched on and off in a cluster. */
+export const ADDONS = ['ingress', 'policy'] as const satisfies readonly Addon[]
+
+const NAMESPACE = 'lobby-system'
+const NAME = 'lobby-controller'
+const labels = { app: NAME }
+
+/** An ingress controller as clusters have it: a namespace, a Deployment, a Service, and the classes that it serves. */
+const ingressObjects: readonly Manifest[] = [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: NAME, namespace: NAMESPACE, labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [
+            {
+              name: 'controller',
+              image: `${LOBBY_IMAGE}:1.0`,
+              ports: [
+                { name: 'http', containerPort: 80 },
+                { name: 'https', containerPort: 443 },
+              ],
+            },
+          ],
+        },
+      },
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: NAME, namespace: NAMESPACE, labels },
+    spec: {
+      type: 'LoadBalancer',
+      loadBalancerIP: LOBBY_ADDRESS,
+      selector: labels,
+      ports: [
+        { name: 'http', port: 80, targetPort: 'http' },
+        { name: 'https', port: 443, targetPort: 'https' },
+      ],
+    },
+  },
+  ...[
+    { name: 'lobby', controller: LOBBY_CONTROLLER },
+    { name: 'nginx', controller: NGINX_CONTROLLER },
+  ].map(({ name, controller }) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name, labels },
+    spec: { controller },
+  })),
+]
+
+/** Switches an add-on on or off; returns what that means, in a sentence. What is as wanted already stays as it is. */
+export function setAddon(cluster: Cluster, name: Addon, on: boolean): string {
+  const { [name]: _, ...others } = cluster.settings.addons
+  const told = name === 'ingress' ? setIngress(cluster, on) : policyText(on)
+  cluster.configure({ addons: on ? { ...others, [name]: true } : others })
+  return told
+}
+
+const policyText = (on: boolean): string =>
+  on
+    ? 'The network plugin enforces NetworkPolicies. The kind NetworkPolicy itself is not modelled here yet.'
+    : 'The network plugin stores NetworkPolicies and does nothing about them. The kind itself is not modelled here yet.'
+
+function setIngress(cluster: Cluster, on: boolean): string {
+  if (!on) {
+    for (const { kind, metadata } of ingressObjects)
+      if (metadata.namespace === undefined && cluster.get(kind as Kind, undefined, metadata.name))
+        remove(cluster, kind as Kind, undefined, metadata.name)
+    return `The ingress controller and its classes are being removed (namespace ${NAMESPACE}).`
+  }
+  if (cluster.get('Namespace', undefined, NAMESPACE)?.status.phase === 'Terminating')
+    return `Namespace ${NAMESPACE} is still being deleted. Try again when it is gone.`
+  for (const manifest of ingressObjects) {
+    const { kind, metadata } = manifest
+    if (!cluster.get(kind as Kind, metadata.namespace, metadata.name)) create(cluster, manifest)
+  }
+  const address =
+    cluster.settings.provider === 'cloud'
+      ? ` Its Service gets the address ${LOBBY_ADDRESS}.`
+      : ' Nobody gives its Service an address here: it can be reached by its node ports.'
+  return `An ingress controller is being installed in namespace ${NAMESPACE}; it serves the classes lobby and nginx.${address}`
+}
