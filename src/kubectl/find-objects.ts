@@ -28,6 +28,8 @@ export interface FoundObjects {
   found: Found[]
   /** The kinds that were asked for. */
   kinds: KindDefinition[]
+  /** Objects were named; otherwise kinds were listed. */
+  named: boolean
   /** Exactly one object was named, so that it is printed as itself and not as a list. */
   single: boolean
   /** Every kind that was asked for lives in namespaces. */
@@ -48,6 +50,7 @@ export function findObjects(invocation: Invocation, options: FindOptions): Found
   const result: FoundObjects = {
     found: [],
     kinds: requests.map(({ definition }) => definition),
+    named,
     single: names.length === 1,
     namespaced: requests.every(({ definition }) => definition.namespaced),
     failed: 0,

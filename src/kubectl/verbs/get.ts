@@ -1,3 +1,4 @@
+import type { KindDefinition } from '../../cluster/object.ts'
 import { KubectlError, notModelled, usageError } from '../errors.ts'
 import { type Found, findObjects } from '../find-objects.ts'
 import { type GetInvocation, getFlags, isTable, printerOf, tableOptions } from '../get/options.ts'
@@ -63,9 +64,12 @@ const find = (invocation: GetInvocation) =>
 function printTables(invocation: GetInvocation): void {
   const { streams, namespace } = invocation
   const given = invocation.flags
-  const { found, kinds, namespaced, failed } = find(invocation)
+  const { found, kinds, named, namespaced, failed } = find(invocation)
   const ordered = given['sort-by'] === '' ? found : sortBy(found, given['sort-by'], ({ object }) => object)
-  const options = { ...tableOptions(invocation), prefix: given['show-kind'] || severalKinds(found) }
+  const options = {
+    ...tableOptions(invocation),
+    prefix: given['show-kind'] || severalKinds(named ? found.map(({ definition }) => definition) : kinds),
+  }
   runsOfOneKind(ordered).forEach((objects, index) => {
     if (index > 0 && !given['no-headers']) streams.print()
     for (const line of renderTable(invocation, objects, options)) streams.print(line)
@@ -76,7 +80,8 @@ function printTables(invocation: GetInvocation): void {
   if (inNamespace && kinds.length === 1) invocation.foundNothing(kinds[0]!.kind)
 }
 
-const severalKinds = (found: readonly Found[]): boolean => new Set(found.map(({ definition }) => definition)).size > 1
+/** Each kind that was listed counts, also where there is nothing of it; of named objects those that are there. */
+const severalKinds = (kinds: readonly KindDefinition[]): boolean => new Set(kinds).size > 1
 
 /** Neighbours of one kind share a table. */
 function runsOfOneKind(found: readonly Found[]): Found[][] {

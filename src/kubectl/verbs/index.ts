@@ -1,25 +1,35 @@
 import type { Verb } from '../verb.ts'
+import { annotate } from './annotate.ts'
 import { apiResources } from './api-resources.ts'
 import { apiVersions } from './api-versions.ts'
 import { auth } from './auth.ts'
 import { clusterInfo } from './cluster-info.ts'
 import { config } from './config.ts'
+import { create } from './create/index.ts'
+import { deleteVerb } from './delete.ts'
 import { describe } from './describe.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'
+import { label } from './label.ts'
 import { options } from './options.ts'
 import { portForward } from './port-forward.ts'
 import { rollout } from './rollout.ts'
+import { scale } from './scale.ts'
+import { set } from './set/index.ts'
 import { version } from './version.ts'
 import { wait } from './wait.ts'
 
 /** The registry of verbs, in the order of the help. */
 export const verbs: readonly Verb[] = [
+  create,
+  set,
   explain,
   get,
+  deleteVerb,
   rollout,
+  scale,
   clusterInfo,
   describe,
   exec,
@@ -27,6 +37,8 @@ export const verbs: readonly Verb[] = [
   auth,
   events,
   wait,
+  label,
+  annotate,
   apiResources,
   apiVersions,
   config,

@@ -54,7 +54,7 @@ describe('formats print what the real client prints', () => {
 describe('yaml', () => {
   const text = fc.oneof(
     fc.string(),
-    fc.string({ unit: 'binary' }).map((value) => value.toWellFormed()),
+    fc.string({ unit: 'grapheme' }),
     fc
       .array(fc.constantFrom('a', ' ', '\n', ':', '#', '- ', "'", '"', '\t', '1', '.', 'true', '\u2028', 'word '), {
         maxLength: 60,
