@@ -3,12 +3,6 @@ import type { Milliseconds } from '../object.ts'
 import { hash } from '../random.ts'
 import type { TrafficEndpoint } from './endpoints.ts'
 
-/** A client address that stays with an endpoint, and when it was last seen. */
-export interface AffinityPin {
-  address: string
-  at: Milliseconds
-}
-
 /** Most clients that are remembered; the one that has been silent longest is forgotten first. */
 const PINS_KEPT = 64
 
@@ -35,7 +29,7 @@ export function pinnedEndpoint(
 }
 
 /** The highest of the hashes of client and endpoint: other endpoints may come and go without moving the client. */
-export function endpointByHash(client: string, endpoints: readonly TrafficEndpoint[]): TrafficEndpoint {
+function endpointByHash(client: string, endpoints: readonly TrafficEndpoint[]): TrafficEndpoint {
   let best = endpoints[0]!
   let highest = -1
   for (const endpoint of endpoints) {

@@ -5,10 +5,10 @@ import type { LawName } from './laws.ts'
  * How a connection ended. `ok`: an answer came, whatever its status. `nxdomain`: no address for the name, because it
  * does not exist, has none, or nobody answered the question (a DNS failure is a symptom of its own, R-KPX-5).
  */
-export type Outcome = 'ok' | 'refused' | 'timeout' | 'nxdomain' | 'tls-mismatch' | 'reset'
+type Outcome = 'ok' | 'refused' | 'timeout' | 'nxdomain' | 'tls-mismatch' | 'reset'
 
 /** Who produced the answer. */
-export type Speaker = 'app' | 'ingress-controller' | 'gateway' | 'sidecar'
+type Speaker = 'app' | 'ingress-controller' | 'gateway' | 'sidecar'
 
 /** One decision on the way. */
 export interface Hop {

@@ -82,7 +82,7 @@ function labelMeant(
 }
 
 /** Why one pod is not ready. */
-export function blameForUnready(cluster: Cluster, pod: Pod, selected = 1): Blame {
+function blameForUnready(cluster: Cluster, pod: Pod, selected = 1): Blame {
   const { spec, status, metadata } = pod
   const all = selected > 1 ? `${counted(selected, 'pod')} selected, none ready; ${metadata.name} ` : ''
   if (metadata.deletionTimestamp !== undefined)

@@ -7,6 +7,7 @@ import { plainName } from './dns.ts'
 import { CLUSTER_DOMAIN, labelsOf } from './dns-name.ts'
 import type { Journey } from './journey.ts'
 import type { Origin } from './origin.ts'
+import { isOutsideNameServer } from './place.ts'
 
 /** How many namespaces are looked through for a Service that was meant. */
 const NAMESPACES_LOOKED_AT = 50
@@ -16,16 +17,10 @@ export function blameForName({ cluster }: Pick<Journey, 'cluster'>, origin: Orig
   if (lookup.problem !== null) return blameOutside('name', lookup.name, '', lookup.problem)
   if (lookup.rcode === 'TIMEOUT') return blameForSilence(cluster, lookup)
   const labels = labelsOf(plainName(lookup.name))
-  if (!asksCluster(lookup)) return fromOutside(cluster, labels, origin)
+  if (isOutsideNameServer(lookup.server)) return fromOutside(cluster, labels, origin)
   const namespace = origin.pod?.metadata.namespace ?? 'default'
   return existing(cluster, labels, namespace) ?? meant(cluster, labels, namespace)
 }
-
-/** True if some name was asked of the cluster's own domain. */
-const asksCluster = ({ tried, server }: Lookup): boolean =>
-  server === '10.96.0.10' ||
-  tried.length > 1 ||
-  tried.some((name) => name.endsWith('.svc.cluster.local.') && server.startsWith('10.'))
 
 function blameForSilence(cluster: Cluster, { server }: Lookup): Blame {
   const [service] = cluster.store.list('Service', { index: ['clusterIP', server] })

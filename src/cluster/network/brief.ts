@@ -1,5 +1,5 @@
 /** Longest text of one hop in columns: it must stand in a phone's code block. */
-export const HOP_WIDTH = 60
+const HOP_WIDTH = 60
 
 /** A name that takes no more than `width` columns: the middle goes, since head and tail tell pods apart. */
 export function brief(name: string, width = 26): string {

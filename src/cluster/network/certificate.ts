@@ -18,7 +18,7 @@ export interface Certificate {
 export type CertificateReader = (certificate: string, key: string) => Certificate | undefined
 
 /** Type of a Secret that holds a certificate (R-ING-50). */
-export const TLS_SECRET_TYPE = 'kubernetes.io/tls'
+const TLS_SECRET_TYPE = 'kubernetes.io/tls'
 
 let reader: CertificateReader | undefined
 

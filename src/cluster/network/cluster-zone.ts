@@ -7,7 +7,7 @@ import { addressesOfSlice, slicesOf, type TrafficEndpoint } from './endpoints.ts
 import type { Laws } from './laws.ts'
 
 /** What CoreDNS finds under a name before it is cast into records. `port` is absent where a Service has none. */
-export interface Found {
+interface Found {
   /** Address, or the target of an ExternalName. */
   host: string
   port: number | undefined

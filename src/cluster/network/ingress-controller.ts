@@ -18,7 +18,7 @@ const NGINX_IMAGE = 'registry.k8s.io/ingress-nginx/controller'
 /** How a class reads its Ingresses: as the API says, or with the habits of ingress-nginx. */
 export type Style = 'api' | 'nginx'
 
-export const styleOf = (controller: string): Style => (controller === NGINX_CONTROLLER ? 'nginx' : 'api')
+const styleOf = (controller: string): Style => (controller === NGINX_CONTROLLER ? 'nginx' : 'api')
 
 /**
  * The controller names that a pod serves, from the image and the `--controller-class` arguments of its containers;

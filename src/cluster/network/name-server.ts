@@ -7,7 +7,7 @@ import { addressOfReverse, CLUSTER_DOMAIN, fullName, isInDomain } from './dns-na
 import { Journey, stopped } from './journey.ts'
 import { kubernetes } from './laws.ts'
 import type { Origin } from './origin.ts'
-import { NODES_NAME_SERVER, PUBLIC_NAME_SERVER } from './place.ts'
+import { NODES_NAME_SERVER, PUBLIC_NAME_SERVERS } from './place.ts'
 import { answerInNodesNetwork, answerInPublic } from './public-zone.ts'
 import { answerInReverse } from './reverse-zone.ts'
 
@@ -15,9 +15,6 @@ import { answerInReverse } from './reverse-zone.ts'
 export type NameServer = (name: string, type: RecordType) => { rcode: Rcode; answers: DnsRecord[] }
 
 const DNS_PORT = 53
-
-/** Resolvers that everybody on the Internet can ask. */
-const PUBLIC_NAME_SERVERS = new Set([PUBLIC_NAME_SERVER, '8.8.8.8', '8.8.4.4', '1.1.1.1', '1.0.0.1', '9.9.9.9'])
 
 /** How often a resolver asks the same server before it gives up. */
 const ATTEMPTS = 2

@@ -38,7 +38,7 @@ export class OriginError extends Error {
 }
 
 /** Name of the throw-away pod that traffic starts from by default. */
-export const CLIENT = 'client'
+const CLIENT = 'client'
 
 /**
  * The vantage point that `from` names: `POD`, `NAMESPACE/POD` (also the name of a workload, for its first running pod),

@@ -3,7 +3,7 @@ import type { IngressPath } from '../kinds/ingress.ts'
 export type PathType = IngressPath['pathType']
 
 /** The elements of a path between its slashes, without an empty last one: `/a/b/` -> `['a', 'b']` (R-ING-22). */
-export function elementsOf(path: string): string[] {
+function elementsOf(path: string): string[] {
   const elements = path.split('/').slice(1)
   if (elements.at(-1) === '') elements.pop()
   return elements

@@ -16,7 +16,21 @@ export interface Place {
 export const NODES_NAME_SERVER = '192.168.49.1'
 
 /** A resolver on the Internet: public DNS. */
-export const PUBLIC_NAME_SERVER = '198.51.100.53'
+const PUBLIC_NAME_SERVER = '198.51.100.53'
+
+/** Resolvers that everybody on the Internet can ask. */
+export const PUBLIC_NAME_SERVERS: ReadonlySet<string> = new Set([
+  PUBLIC_NAME_SERVER,
+  '1.0.0.1',
+  '1.1.1.1',
+  '8.8.4.4',
+  '8.8.8.8',
+  '9.9.9.9',
+])
+
+/** True for name servers that know nothing of the cluster's own names. */
+export const isOutsideNameServer = (address: string): boolean =>
+  address === NODES_NAME_SERVER || PUBLIC_NAME_SERVERS.has(address)
 
 export const PLACES: readonly Place[] = [
   { name: 'office', zone: 'lan', ip: '192.168.49.100', source: '192.168.49.100', nameServer: NODES_NAME_SERVER },

@@ -64,7 +64,7 @@ function askDns(journey: Journey, origin: Origin, host: string): Resolution {
 const RESULTS = { NOERROR: 'no such record', NXDOMAIN: 'does not exist', SERVFAIL: 'failed', TIMEOUT: 'no answer' }
 
 /** Every name that was tried and what came of it, in sentences. */
-export function describeLookup({ queries, server, problem, rcode }: Lookup): string {
+function describeLookup({ queries, server, problem, rcode }: Lookup): string {
   if (problem !== null) return `Nothing was asked: ${problem}.`
   if (server === '') return 'The resolver has no name server to ask.'
   const tried = queries.map(({ name, rcode: result, answers }) => {

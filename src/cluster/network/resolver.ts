@@ -4,7 +4,7 @@ import type { Origin } from './origin.ts'
 import { NODES_NAME_SERVER } from './place.ts'
 
 /** The address that the kubelet writes into the resolv.conf of pods (R-DNS-8). */
-export const CLUSTER_NAME_SERVER = '10.96.0.10'
+const CLUSTER_NAME_SERVER = '10.96.0.10'
 
 /** What a machine's /etc/resolv.conf says. */
 export interface Resolver {

@@ -13,7 +13,7 @@ export interface MachineArrival {
   clientIp: string
 }
 
-export const KUBELET_PORT = 10250
+const KUBELET_PORT = 10250
 
 /** What takes a connection to a node's own address: a Service by its nodePort, or something that ends right there. */
 export type NodeDoor = { service: Service; port: ServicePort } | Arrival | MachineArrival | Stop

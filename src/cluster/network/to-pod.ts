@@ -106,5 +106,5 @@ function loopbackPods(journey: Journey, { zone, pod, node }: Origin): readonly P
 }
 
 /** The pods that share the network of their node. */
-export const hostNetworkPods = (journey: Journey, node: string): Pod[] =>
+const hostNetworkPods = (journey: Journey, node: string): Pod[] =>
   journey.cluster.store.list('Pod', { index: ['node', node] }).filter(({ spec }) => spec.hostNetwork === true)

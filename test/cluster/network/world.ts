@@ -198,7 +198,7 @@ export function ingress(
   }
 }
 
-export const ingressClass = (name: string, controller: string): IngressClass => ({
+const ingressClass = (name: string, controller: string): IngressClass => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'IngressClass',
   metadata: metadata(name),
