@@ -22,6 +22,8 @@ const SHELL_TOOLS = new Set(
     ' ',
   ),
 )
+/** Small programs that come with a shell and that container commands do not need. */
+const EXEC_TOOLS = new Set('kill grep wc sort uniq pwd whoami time uname'.split(' '))
 const BUSYBOX = new Set(['busybox', 'alpine', 'radial/busyboxplus'])
 /** Entry scripts that only pass on to what follows. */
 const WRAPPERS = new Set(['docker-entrypoint.sh', 'tini', 'dumb-init', '--'])
@@ -84,7 +86,8 @@ export function hasProgram({ image }: Container, program: string): boolean {
   const { repository = '', tag = '' } = parseImage(image) ?? {}
   const known = knownImage(repository)
   const name = nameOf(program)
-  if (!known) return SHELL_TOOLS.has(name) || NETWORK_TOOLS.has(name)
+  if (!known) return SHELL_TOOLS.has(name) || NETWORK_TOOLS.has(name) || EXEC_TOOLS.has(name)
+  if (known.tools !== 'none' && EXEC_TOOLS.has(name)) return true
   if (known.tools !== 'none' && tag.includes('alpine') && NETWORK_TOOLS_OF.busybox.has(name)) return true
   return isInstalled(known, name) || nameOf(known.command[0] ?? '') === name
 }
