@@ -13,6 +13,7 @@ import { exec } from './exec.ts'
 import { explain } from './explain.ts'
 import { get } from './get.ts'
 import { label } from './label.ts'
+import { logs } from './logs.ts'
 import { options } from './options.ts'
 import { portForward } from './port-forward.ts'
 import { rollout } from './rollout.ts'
@@ -32,6 +33,7 @@ export const verbs: readonly Verb[] = [
   scale,
   clusterInfo,
   describe,
+  logs,
   exec,
   portForward,
   auth,
