@@ -5,6 +5,7 @@ import type { KindDefinition, KubeObject } from '../cluster/object.ts'
 import { quote } from '../cluster/quote.ts'
 import { parseSelector, SelectorError } from '../cluster/selector.ts'
 import { isTold, KubectlError } from './errors.ts'
+import { readManifests } from './manifests.ts'
 import { groupVersionResource, parseResourceArguments, type ResourceRequest } from './resources.ts'
 import type { Invocation } from './verb.ts'
 
@@ -43,7 +44,8 @@ export interface FoundObjects {
  * and selectors that cannot be read; a missing object is noted, and the others are still found.
  */
 export function findObjects(invocation: Invocation, options: FindOptions): FoundObjects {
-  const { args, selector = '', fieldSelector = '' } = options
+  const { args, filenames = [], selector = '', fieldSelector = '' } = options
+  if (filenames.length > 0) return findInFiles(invocation, filenames, options)
   const { requests, named } = parseResourceArguments(invocation.cluster, args)
   if (named && (selector !== '' || fieldSelector !== '')) throw selectorWithNames(args)
   const names = requests.flatMap((request) => request.names)
@@ -62,6 +64,32 @@ export function findObjects(invocation: Invocation, options: FindOptions): Found
     else result.failed += readNamed(invocation, request, options, result.found)
   }
   return result
+}
+
+/** The objects of the cluster that manifests name. */
+function findInFiles(invocation: Invocation, filenames: readonly string[], options: FindOptions): FoundObjects {
+  const { args, selector = '', ignoreNotFound } = options
+  if (args.length > 0)
+    throw new KubectlError(
+      'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
+    )
+  const found: Found[] = []
+  let failed = 0
+  const entries = readManifests(invocation, { filenames, selector })
+  for (const entry of entries)
+    try {
+      if ('error' in entry) throw entry.error
+      const { definition, name, namespace } = entry
+      found.push({ definition, object: read(invocation.cluster, definition.kind, namespace, name) })
+    } catch (error) {
+      if (!isTold(error)) throw error
+      if (ignoreNotFound && error instanceof ApiError && error.reason === 'NotFound') continue
+      invocation.fail(error, entry.place)
+      failed += 1
+    }
+  const kinds = [...new Set(found.map(({ definition }) => definition))]
+  const namespaced = kinds.every((definition) => definition.namespaced)
+  return { found, kinds, named: true, single: entries.length === 1, namespaced, failed }
 }
 
 /** Does something with each object; a refusal of one is noted, and the others still get their turn. */

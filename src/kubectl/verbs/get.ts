@@ -54,6 +54,7 @@ Use "kubectl explain <resource>" for a detailed description of that resource (e.
 const find = (invocation: GetInvocation) =>
   findObjects(invocation, {
     args: invocation.args,
+    filenames: invocation.flags.filename,
     allNamespaces: invocation.flags['all-namespaces'],
     selector: invocation.flags.selector,
     fieldSelector: invocation.flags['field-selector'],
