@@ -41,14 +41,13 @@ export function logsOf(cluster: Cluster, pod: Pod, name: string, options: LogOpt
   const seconds = (run.until - run.startedAt) / 1000
   const { output } = behaviourOf(container)
   const written = output?.(seconds, surroundingsOf(cluster, pod, container)) ?? []
+  const since = options.sinceSeconds === undefined ? 0 : cluster.now - options.sinceSeconds * 1000
   const lines = [...written, ...orders(cluster, pod, container, seconds, options)]
+    .map(({ at, text }) => ({ at: run.startedAt + at * 1000, text }))
+    .filter(({ at }) => at >= since)
   return lines
-    .filter(
-      ({ at }) =>
-        options.sinceSeconds === undefined || run.startedAt + at * 1000 >= cluster.now - options.sinceSeconds * 1000,
-    )
     .slice(options.tailLines === undefined ? 0 : Math.max(0, lines.length - options.tailLines))
-    .map(({ at, text }) => `${options.timestamps ? `${timestamp(run.startedAt + at * 1000)} ` : ''}${text}\n`)
+    .map(({ at, text }) => `${options.timestamps ? `${timestamp(at)} ` : ''}${text}\n`)
     .join('')
 }
 

@@ -3,6 +3,7 @@ import { deployment } from './deployment.ts'
 import { endpointSlice } from './endpoint-slice.ts'
 import { garbageCollector } from './garbage-collector.ts'
 import { ingressStatus } from './ingress.ts'
+import { reachFrom } from './kubelet/reach.ts'
 import { createKubelet } from './kubelet.ts'
 import { loadBalancer } from './load-balancer.ts'
 import { namespaceController } from './namespace.ts'
@@ -22,7 +23,7 @@ export const controllers: readonly Controller[] = [
   deployment,
   replicaSet,
   scheduler,
-  createKubelet(),
+  createKubelet(reachFrom),
   endpointSlice,
   loadBalancer,
   ingressStatus,

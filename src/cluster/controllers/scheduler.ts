@@ -3,7 +3,7 @@ import type { Controller } from '../controller.ts'
 import type { Node } from '../kinds/node.ts'
 import { isFinished, type Pod, type PodCondition, placementOf } from '../kinds/pod.ts'
 import { controllerOf, type Key, keyOf, partsOf, timestamp } from '../object.ts'
-import { narrate } from './narrate.ts'
+import { narrate, plural } from './narrate.ts'
 import { failureMessage, type Reason, reasonAgainst } from './scheduler/filters.ts'
 import { toleratesAll } from './taints.ts'
 
@@ -43,17 +43,24 @@ const waiting = (cluster: Cluster): Key[] => cluster.store.list('Pod', { index: 
 const gone = (cluster: Cluster, pod: Pod): boolean => cluster.store.byKey(keyOf(pod)) === undefined
 
 /** The node with the fewest pods of the same owner, then the fewest pods at all, then the first by name. */
-function emptiest(cluster: Cluster, pod: Pod, nodes: Node[]): Node | undefined {
+function emptiest(cluster: Cluster, pod: Pod, nodes: Node[]): Choice | undefined {
   const owner = controllerOf(pod)?.uid
   const pods = (placement: string) => cluster.store.count('Pod', { index: ['placement', placement] })
-  let best: { node: Node; score: readonly number[] } | undefined
+  let best: Choice | undefined
   for (const node of nodes) {
     const { name } = node.metadata
     const avoided = toleratesAll(pod, node, 'PreferNoSchedule') ? 0 : 1
-    const score = [avoided, owner === undefined ? 0 : pods(placementOf(name, owner)), pods(name)]
+    const siblings = owner === undefined ? 0 : pods(placementOf(name, owner))
+    const score = [avoided, siblings, pods(name)] as const
     if (!best || isLess(score, best.score)) best = { node, score }
   }
-  return best?.node
+  return best
+}
+
+interface Choice {
+  node: Node
+  /** Smaller is better, the first difference decides: avoided by a taint, pods of the same owner, pods at all. */
+  score: readonly [avoided: number, siblings: number, pods: number]
 }
 
 const isLess = (left: readonly number[], right: readonly number[]): boolean => {
@@ -61,7 +68,7 @@ const isLess = (left: readonly number[], right: readonly number[]): boolean => {
   return index >= 0 && left[index]! < right[index]!
 }
 
-function bind(cluster: Cluster, pod: Pod, node: Node): void {
+function bind(cluster: Cluster, pod: Pod, { node, score }: Choice): void {
   const { name, namespace } = pod.metadata
   const { conditions = [], ...status } = pod.status
   const kept = conditions.filter(({ type }) => type !== 'PodScheduled')
@@ -72,7 +79,12 @@ function bind(cluster: Cluster, pod: Pod, node: Node): void {
   })
   const message = `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`
   cluster.tell(pod, { by: COMPONENT, reason: 'Scheduled', message })
-  narrate(cluster, pod, 'scheduler', `assigned to ${node.metadata.name}`)
+  const [, siblings, pods] = score
+  const owner = controllerOf(pod)
+  const why = owner
+    ? `${siblings} of ${owner.name} and ${plural(pods, 'pod')} there before`
+    : `${plural(pods, 'pod')} there before`
+  narrate(cluster, pod, 'scheduler', `assigned to ${node.metadata.name}, the emptiest for it: ${why}`)
 }
 
 /** The pod stays Pending; why is kept in its condition PodScheduled and told once (R-POD-13). */

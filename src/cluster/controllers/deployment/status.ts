@@ -1,7 +1,7 @@
 import { equal } from '../../delta.ts'
 import type { Deployment, DeploymentCondition } from '../../kinds/deployment.ts'
 import { instant, type Milliseconds, timestamp } from '../../object.ts'
-import { narrate } from '../narrate.ts'
+import { narrate, plural } from '../narrate.ts'
 import { isComplete, REVISION, type Rollout, sum } from './rollout.ts'
 
 type Status = Deployment['status']
@@ -137,7 +137,12 @@ function tellProgress({ cluster, object, newSet }: Rollout, { conditions = [] }:
   if (reason === reasonIn(object.status.conditions)) return
   const { name } = newSet?.metadata ?? object.metadata
   if (reason === AVAILABLE)
-    narrate(cluster, object, 'deployment', `complete: all ${object.spec.replicas} pods are of ${name} and available`)
+    narrate(
+      cluster,
+      object,
+      'deployment',
+      `complete: ${plural(object.spec.replicas, 'pod')} of ${name} wanted and available`,
+    )
   if (reason === TIMED_OUT)
     narrate(
       cluster,

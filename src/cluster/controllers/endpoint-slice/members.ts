@@ -16,11 +16,14 @@ export function membersOf(cluster: Cluster, service: Service): Member[] {
   const { metadata, spec } = service
   const pods = cluster.store.list('Pod', { namespace: metadata.namespace, labels: spec.selector })
   const zones = new Map<string, string | undefined>()
+  // Numbers are the same for every pod; only a named targetPort has to be looked up in each (R-SVC-5).
+  const isNamed = spec.ports?.some(({ targetPort }) => typeof targetPort === 'string')
+  const common = isNamed || !pods[0] ? undefined : portsOf(service, pods[0])
   return pods
     .filter((pod) => pod.status.podIP !== undefined && !isFinished(pod))
     .map((pod) => ({
       endpoint: endpointOf(service, pod, zoneOf(cluster, pod.spec.nodeName, zones)),
-      ports: portsOf(service, pod),
+      ports: common ?? portsOf(service, pod),
     }))
 }
 

@@ -23,14 +23,7 @@ const MOST_ENDPOINTS = 100
  * Service without members keeps one empty slice (R-EPS-6).
  */
 export function writeSlices(cluster: Cluster, service: Service, before: EndpointSlice[], members: Member[]): void {
-  const groups = new Map<string, { ports: EndpointPort[]; endpoints: Endpoint[] }>()
-  for (const { endpoint, ports } of members) {
-    const key = JSON.stringify(ports)
-    const group = groups.get(key)
-    if (group) group.endpoints.push(endpoint)
-    else groups.set(key, { ports, endpoints: [endpoint] })
-  }
-  if (groups.size === 0) groups.set('[]', { ports: [], endpoints: [] })
+  const groups = groupByPorts(members)
   const unused = new Set(before)
   for (const [key, { ports, endpoints }] of groups) {
     const slices = before.filter((slice) => JSON.stringify(slice.ports ?? []) === key)
@@ -38,6 +31,25 @@ export function writeSlices(cluster: Cluster, service: Service, before: Endpoint
     writeGroup(cluster, service, ports, endpoints, slices)
   }
   for (const slice of unused) cluster.remove(keyOf(slice))
+}
+
+interface Group {
+  ports: EndpointPort[]
+  endpoints: Endpoint[]
+}
+
+function groupByPorts(members: Member[]): Map<string, Group> {
+  const groups = new Map<string, Group>()
+  let last: Group | undefined
+  for (const { endpoint, ports } of members) {
+    if (last?.ports !== ports) {
+      const key = JSON.stringify(ports)
+      last = groups.get(key) ?? { ports, endpoints: [] }
+      groups.set(key, last)
+    }
+    last.endpoints.push(endpoint)
+  }
+  return groups.size > 0 ? groups : new Map([['[]', { ports: [], endpoints: [] }]])
 }
 
 function writeGroup(

@@ -37,7 +37,7 @@ function exitOf(
 ): Life['end'] | undefined {
   const { exit, asksNetwork } = sync.behaviourOf(container)
   if (!exit) {
-    if (asksNetwork) sync.lookAt(sync.now + Math.max(NETWORK_RETRY, (sync.now - startedAt) / 8))
+    if (asksNetwork) sync.lookAt(sync.now + Math.max(NETWORK_RETRY, Math.ceil((sync.now - startedAt) / 8)))
     return undefined
   }
   // What waited for the network ends when the network lets it.
