@@ -140,11 +140,20 @@ function paddingFault(value: string, at: number, quantum: number): number {
   return next < value.length ? next : -1
 }
 
+/** Bytes are base64, or a list of numbers as Go reads them. */
 const bytes: Decode = (value, { go }) => {
+  if (Array.isArray(value)) return btoa(String.fromCharCode(...value.map(byte)))
   if (typeof value !== 'string') throw new MismatchError(wordFor(value, false), go)
   const fault = base64Fault(value)
   if (fault >= 0) throw new FormError(`illegal base64 data at input byte ${fault}`, false)
   return value.replace(/[\r\n]/g, '')
+}
+
+function byte(value: unknown): number {
+  if (value === null) return 0
+  const isByte = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255
+  if (!isByte) throw new MismatchError(wordFor(value, true), 'uint8')
+  return value
 }
 
 /** How each scalar form is read. All but the maps and lists of `decode.ts`. */

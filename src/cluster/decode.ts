@@ -238,7 +238,8 @@ const zeroOf = ({ form }: FieldType): unknown =>
 
 /** Zero values of fields that are no pointers are the same as absent. */
 function isZero(value: unknown, { form }: FieldType): boolean {
-  if (value === '' || value === 0 || value === false) return true
+  if (value === '') return form !== 'IntOrString'
+  if (value === 0 || value === false) return true
   if (Array.isArray(value)) return value.length === 0
   return (form === 'map' || form === 'message') && isRecord(value) && Object.keys(value).length === 0
 }

@@ -142,3 +142,7 @@ export const headerNameErrors: Validator = (value) =>
   headerName.test(value)
     ? []
     : [mustMatch("a valid HTTP header must consist of alphanumeric characters or '-'", HEADER_NAME, 'X-Header-Name')]
+
+/** A dash at the end of what a suffix will follow is no mistake: the name to validate in its place. */
+export const maskTrailingDash = (name: string): string =>
+  name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name

@@ -1,6 +1,6 @@
 import { equal } from './delta.ts'
 import type { FieldError } from './errors.ts'
-import { dnsLabelErrors, dnsSubdomainErrors, labelKeyErrors, labelValueErrors } from './names.ts'
+import { dnsLabelErrors, dnsSubdomainErrors, labelKeyErrors, labelValueErrors, maskTrailingDash } from './names.ts'
 import type { KindDefinition, KubeObject, ObjectMeta, OwnerReference } from './object.ts'
 import { sortedMap } from './quote.ts'
 import { forbidden, IMMUTABLE, invalidValue, invalidValues, notNegative, required, tooLong } from './validation.ts'
@@ -59,10 +59,6 @@ function validateFinalizers(finalizers: readonly string[], path: string): FieldE
     ? [...errors, invalidValue(path, finalizers, `finalizer ${orphan} and ${foreground} cannot be both set`)]
     : errors
 }
-
-/** A dash at the end of a generateName is no mistake: a suffix follows. */
-const maskTrailingDash = (name: string): string =>
-  name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name
 
 /** Metadata of a new object (R-LBL, R-NAM). */
 export function validateMetadata(definition: KindDefinition, metadata: ObjectMeta): FieldError[] {

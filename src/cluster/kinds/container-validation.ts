@@ -5,6 +5,7 @@ import {
   dnsSubdomainErrors,
   environmentNameErrors,
   labelKeyErrors,
+  maskTrailingDash,
   portNameErrors,
   portNumberErrors,
 } from '../names.ts'
@@ -195,7 +196,9 @@ const validateEnvFrom = (sources: NonNullable<Container['envFrom']>, path: strin
     )
     const errors = prefix === undefined ? [] : invalidValues(`${at}.prefix`, prefix, environmentNameErrors(prefix))
     for (const [where, name] of references)
-      errors.push(...(name === '' ? [required(where)] : invalidValues(where, name, dnsSubdomainErrors(name))))
+      errors.push(
+        ...(name === '' ? [required(where)] : invalidValues(where, name, dnsSubdomainErrors(maskTrailingDash(name)))),
+      )
     // The path without index is upstream's.
     if (references.length === 0)
       errors.push(invalidValue(path, '', 'must specify one of: `configMapRef` or `secretRef`'))

@@ -1,4 +1,6 @@
 import type { Cluster } from '../cluster.ts'
+import { ApiError, type FieldError } from '../errors.ts'
+import { nginxDenial } from '../network/nginx-webhook.ts'
 import type { Admission, KindDefinition } from '../object.ts'
 import { ageColumn, loadBalancerCell, nameColumn, SHOWN } from './columns.ts'
 import { CLASS_ANNOTATION, type Ingress } from './ingress.ts'
@@ -39,6 +41,14 @@ function hostsCell({ spec: { rules = [] } }: Ingress): string {
   return `${hosts.join(',')}${isCut ? ` + ${rules.length - SHOWN} more...` : ''}`
 }
 
+/** What has no field errors is shown to the webhook of ingress-nginx where that controller runs; a denial throws. */
+function validate(object: Ingress, admission: Admission<Ingress>): FieldError[] {
+  const errors = validateIngress(object, admission)
+  const denial = errors.length === 0 ? nginxDenial(admission.cluster, object) : undefined
+  if (denial !== undefined) throw new ApiError('BadRequest', denial)
+  return errors
+}
+
 export const ingress: KindDefinition<Ingress> = {
   kind: 'Ingress',
   group: 'networking.k8s.io',
@@ -50,9 +60,9 @@ export const ingress: KindDefinition<Ingress> = {
   message: 'networking.v1.Ingress',
   modelled: ['spec'],
   prepare,
-  validate: validateIngress,
-  warnings: ({ metadata }) =>
-    metadata.annotations?.[CLASS_ANNOTATION] === undefined
+  validate,
+  warnings: ({ metadata, spec }, { previous }) =>
+    previous || metadata.annotations?.[CLASS_ANNOTATION] === undefined || spec.ingressClassName !== undefined
       ? []
       : [`annotation "${CLASS_ANNOTATION}" is deprecated, please use 'spec.ingressClassName' instead`],
   generation: ({ spec }) => spec,

@@ -18,9 +18,18 @@ function validate({ spec }: Node, { previous }: Admission<Node>): FieldError[] {
   const isChanged = before.length > 0 && !equal(before, podCIDRs)
   return [
     ...taints.flatMap(validateTaint),
-    ...(previous ? [] : podCIDRs.flatMap((cidr, index) => cidrErrors(`spec.podCIDRs[${index}]`, cidr))),
+    ...validateRanges(podCIDRs),
     ...(isChanged ? [forbidden('spec.podCIDRs', 'node updates may not change podCIDR except from "" to valid')] : []),
   ]
+}
+
+function validateRanges(podCIDRs: readonly string[]): FieldError[] {
+  const errors = podCIDRs.flatMap((cidr, index) => cidrErrors(`spec.podCIDRs[${index}]`, cidr))
+  const versions = podCIDRs.map((cidr) => cidr.includes(':'))
+  const isPair = podCIDRs.length === 2 && versions[0] !== versions[1] && errors.length === 0
+  return podCIDRs.length > 1 && !isPair
+    ? [...errors, invalidValue('spec.podCIDRs', podCIDRs, 'may specify no more than one CIDR for each IP family')]
+    : errors
 }
 
 /** The path below metadata is upstream's. */
@@ -49,11 +58,13 @@ const shown = ({ key, value = '', effect, timeAdded }: Taint) => ({
   TimeAdded: timeAdded ?? null,
 })
 
-/** `podCIDR` and the first of `podCIDRs` are one value with two names. */
+/** `podCIDR` and the first of `podCIDRs` are one value with two names; where they differ, `podCIDR` counts. */
 function prepare(object: Node, { previous }: Admission<Node>): Node {
   const { spec = {} } = object as Partial<Node>
-  const [podCIDR = spec.podCIDR] = spec.podCIDRs ?? []
-  const range = podCIDR === undefined ? {} : { podCIDR, podCIDRs: spec.podCIDRs ?? [podCIDR] }
+  const [first] = spec.podCIDRs ?? []
+  const podCIDR = spec.podCIDR ?? first
+  const podCIDRs = podCIDR === first ? spec.podCIDRs : undefined
+  const range = podCIDR === undefined ? {} : { podCIDR, podCIDRs: podCIDRs ?? [podCIDR] }
   return { ...object, spec: { ...spec, ...range }, status: previous?.status ?? { addresses: [], conditions: [] } }
 }
 

@@ -35,12 +35,20 @@ const withAll = <T extends object>(object: T, defaults: Values): T => ({ ...defa
 /** How defaults are applied to one object: added or taken away. */
 type Apply = <T extends object>(object: T, defaults: Values) => T
 
-/** `Always` for images without tag or with `latest`, else `IfNotPresent`. */
+const DOMAIN = '(?:[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)*(?::[0-9]+)?/)?'
+const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
+const IMAGE = new RegExp(
+  `^${DOMAIN}${COMPONENT}(?:/${COMPONENT})*(?::([\\w][\\w.-]{0,127}))?(@[A-Za-z][\\w+.-]*:[0-9a-fA-F]{32,})?$`,
+)
+
+const LONGEST_NAME = 255
+
+/** `Always` for images without tag or with `latest`; `IfNotPresent` for others, and for what is no image reference. */
 export function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {
-  if (image.includes('@')) return 'IfNotPresent'
-  const name = image.slice(image.lastIndexOf('/') + 1)
-  const tag = name.includes(':') ? name.slice(name.indexOf(':') + 1) : 'latest'
-  return tag === 'latest' ? 'Always' : 'IfNotPresent'
+  const match = IMAGE.exec(image)
+  if (!match || image.length > LONGEST_NAME || /^[0-9a-f]{64}$/.test(image)) return 'IfNotPresent'
+  const [, tag = 'latest', digest] = match
+  return digest === undefined && tag === 'latest' ? 'Always' : 'IfNotPresent'
 }
 
 /** The members of `object` under `key` replaced by what `change` makes of them; an absent member stays absent. */
@@ -76,7 +84,8 @@ function applyToContainer(given: Container, apply: Apply, hostNetwork: boolean):
 }
 
 function applyToVolume(given: Volume, apply: Apply): Volume {
-  let volume = Object.keys(given).length > 1 ? given : { ...given, emptyDir: {} }
+  const hasSource = Object.keys(given).some((key) => key !== 'name')
+  let volume = hasSource ? given : { ...given, emptyDir: {} }
   for (const key of ['configMap', 'secret', 'projected', 'downwardAPI'] as const)
     volume = changing(volume, key, (source) => apply(source as object, FILES) as never)
   return changing(volume, 'hostPath', (source) => apply(source, HOST_PATH))

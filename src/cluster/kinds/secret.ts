@@ -15,17 +15,18 @@ export interface Secret extends KubeObject {
 }
 
 const OPAQUE = 'Opaque'
+const TLS = 'kubernetes.io/tls'
 const ACCOUNT_TOKEN = 'kubernetes.io/service-account-token'
 const ACCOUNT_ANNOTATION = 'kubernetes.io/service-account.name'
 const BASIC_AUTH = 'kubernetes.io/basic-auth'
 const SSH_AUTH = 'kubernetes.io/ssh-auth'
 
 /** Types whose data must hold certain keys (R-ING-50). */
-const REQUIRED_KEYS: Readonly<Record<string, readonly string[]>> = {
-  'kubernetes.io/tls': ['tls.crt', 'tls.key'],
-  'kubernetes.io/dockercfg': ['.dockercfg'],
-  'kubernetes.io/dockerconfigjson': ['.dockerconfigjson'],
-}
+const REQUIRED_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
+  [TLS, ['tls.crt', 'tls.key']],
+  ['kubernetes.io/dockercfg', ['.dockercfg']],
+  ['kubernetes.io/dockerconfigjson', ['.dockerconfigjson']],
+])
 
 /** Texts of `stringData` become data and win over it; the type is Opaque by default. */
 function prepare(given: Secret): Secret {
@@ -48,14 +49,14 @@ function validate(object: Secret, { previous }: Admission<Secret>): FieldError[]
 }
 
 function validateType({ type, data = {}, metadata }: Secret): FieldError[] {
-  const missing = (REQUIRED_KEYS[type] ?? []).filter((key) => !Object.hasOwn(data, key))
+  const missing = (REQUIRED_KEYS.get(type) ?? []).filter((key) => !Object.hasOwn(data, key))
   const errors = missing.map((key) => required(`data[${key}]`))
   if (type === ACCOUNT_TOKEN && !metadata.annotations?.[ACCOUNT_ANNOTATION])
     return [required(`metadata.annotations[${ACCOUNT_ANNOTATION}]`)]
   if (type === BASIC_AUTH && !Object.hasOwn(data, 'username') && !Object.hasOwn(data, 'password'))
     return [required('data[username]'), required('data[password]')]
   if (type === SSH_AUTH && !data['ssh-privatekey']) return [required('data[ssh-privatekey]')]
-  const [configKey] = type.startsWith('kubernetes.io/docker') ? (REQUIRED_KEYS[type] ?? []) : []
+  const [configKey] = type.startsWith('kubernetes.io/docker') ? (REQUIRED_KEYS.get(type) ?? []) : []
   const config = configKey === undefined ? undefined : data[configKey]
   return config === undefined || isJsonObject(decodeBase64(config))
     ? errors
@@ -69,6 +70,14 @@ function isJsonObject(text: string): boolean {
   } catch {
     return false
   }
+}
+
+/** The API server tries certificate and key and only warns of what it finds; here it looks no further than for PEM. */
+function warnings({ type, data = {} }: Secret): string[] {
+  if (type !== TLS) return []
+  const isPem = (key: string): boolean => decodeBase64(data[key] ?? '').includes('-----BEGIN ')
+  const missing = isPem('tls.crt') ? (isPem('tls.key') ? undefined : 'key') : 'certificate'
+  return missing === undefined ? [] : [`tls: failed to find any PEM data in ${missing} input`]
 }
 
 const describe = (object: Secret): Described[] => [
@@ -99,6 +108,7 @@ export const secret: KindDefinition<Secret> = {
   modelled: ['type', 'data', 'stringData', 'immutable'],
   prepare,
   validate,
+  warnings,
   fieldLabels: { type: ({ type }) => type },
   columns: [
     nameColumn,

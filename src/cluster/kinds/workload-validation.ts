@@ -42,10 +42,19 @@ const isEmpty = ({ matchLabels = {}, matchExpressions = [] }: LabelSelector): bo
   Object.keys(matchLabels).length + matchExpressions.length === 0
 
 /** As the API server prints it. */
-const shown = ({ matchLabels, ...rest }: LabelSelector = {}): LabelSelector => ({
-  ...(matchLabels && { matchLabels: sortedMap(matchLabels) }),
-  ...rest,
-})
+function shown(selector: LabelSelector | undefined): unknown {
+  if (!selector) return null
+  const { matchLabels, matchExpressions } = selector
+  const expressions = matchExpressions?.map(({ key = '', operator = '', values }) => ({
+    key,
+    operator,
+    ...(values && { values }),
+  }))
+  return {
+    ...(matchLabels && { matchLabels: sortedMap(matchLabels) }),
+    ...(expressions && { matchExpressions: expressions }),
+  }
+}
 
 /** A selector object (R-SLO-1, R-SLO-2). */
 export const validateLabelSelector = (
