@@ -14,6 +14,9 @@ export const oneLine = (text: string): string => (text.length <= HOP_WIDTH ? tex
 /** `one pod`, `3 pods`. */
 export const counted = (count: number, noun: string): string => (count === 1 ? `one ${noun}` : `${count} ${noun}s`)
 
+/** How many there were to choose from: `the only one`, `one of 3`. */
+export const among = (count: number): string => (count === 1 ? 'the only one' : `one of ${count}`)
+
 /** Distance in words: `40 s`, `3 min`, `2 h`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))

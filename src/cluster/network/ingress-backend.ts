@@ -4,7 +4,7 @@ import { isIPv4 } from './address.ts'
 import type { Blame } from './attempt.ts'
 import { blame } from './blame.ts'
 import { blameForNoEndpoints } from './blame-endpoints.ts'
-import { brief, counted } from './brief.ts'
+import { among, brief, counted } from './brief.ts'
 import { deliver } from './deliver.ts'
 import { addressesIn, lookupWith } from './dns.ts'
 import type { Journey } from './journey.ts'
@@ -114,9 +114,9 @@ function reachEndpoint(journey: Journey, proxy: Origin, service: Service, port: 
   const { address, port: number } = laws.chooseEndpoint(ready, journey.dice)
   journey.hop(
     'ingress-controller',
-    `→ ${address}:${number}, one of ${ready.length} of ${brief(service.metadata.name, 20)}`,
+    `→ ${address}:${number}, ${among(ready.length)} of ${brief(service.metadata.name, 18)}`,
     'chooseEndpoint',
-    `The controller takes ${address}:${number}, one of ${counted(ready.length, 'ready endpoint')} of Service ${name}, and connects to it directly: the ClusterIP takes no part.`,
+    `The controller takes ${address}:${number}, ${among(ready.length)} that is ready behind Service ${name}, and connects to it directly: the ClusterIP takes no part.`,
   )
   const pod = podAt(journey, address)
   const call = { port: number, protocol: port.protocol, sender: proxy }

@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts'
 import type { Ingress } from '../kinds/ingress.ts'
-import { controllerFor, NGINX_CONTROLLER } from './ingress-controller.ts'
+import { isReady } from '../kinds/pod.ts'
+import { controllerFor, controllersIn, NGINX_CONTROLLER } from './ingress-controller.ts'
 import { ANY_HOST, hostsOf, pathsFor } from './ingress-rules.ts'
 import { isOn, usesRegex } from './nginx-annotations.ts'
 
@@ -8,15 +9,20 @@ const SNIPPETS = ['auth-snippet', 'configuration-snippet', 'modsecurity-snippet'
 
 /**
  * Why the admission webhook of ingress-nginx denies an Ingress of its class, in its own words; undefined if it does
- * not. To be asked for every Ingress that is written while the controller runs (R-NGX-03, R-NGX-06, R-ING-14).
+ * not, or if that controller does not run (R-NGX-03, R-NGX-06, R-ING-14).
  */
 export function nginxDenial(cluster: Cluster, ingress: Ingress): string | undefined {
-  if (controllerFor(cluster, ingress) !== NGINX_CONTROLLER) return undefined
+  if (controllerFor(cluster, ingress) !== NGINX_CONTROLLER || !isRunning(cluster)) return undefined
   const why = snippet(ingress) ?? invalidPaths(ingress) ?? duplicate(cluster, ingress)
   return why === undefined
     ? undefined
     : `admission webhook "validate.nginx.ingress.kubernetes.io" denied the request: ${why}`
 }
+
+const isRunning = (cluster: Cluster): boolean =>
+  cluster.store
+    .list('Pod', { index: ['ingress', ''] })
+    .some((pod) => isReady(pod) && controllersIn(pod).includes(NGINX_CONTROLLER))
 
 function snippet({ metadata }: Ingress): string | undefined {
   const name = SNIPPETS.find((each) => metadata.annotations?.[`nginx.ingress.kubernetes.io/${each}`] !== undefined)

@@ -3,7 +3,7 @@ import { inRanges } from './address.ts'
 import { pinnedEndpoint } from './affinity.ts'
 import { blame } from './blame.ts'
 import { blameForNoEndpoints } from './blame-endpoints.ts'
-import { brief, counted } from './brief.ts'
+import { among, brief, counted } from './brief.ts'
 import type { TrafficEndpoint } from './endpoints.ts'
 import { type Journey, type Stop, stopped } from './journey.ts'
 import { nodeAddress } from './node-address.ts'
@@ -38,16 +38,20 @@ export function throughService(journey: Journey, call: ServiceCall): Translation
   if (stopped(usable)) return usable
   const endpoint = choose(journey, call, usable.endpoints)
   const called = via === 'node-port' ? `nodePort ${port.nodePort}` : `${address}:${port.port}`
+  const target = `${endpoint.address}:${endpoint.port}`
   journey.hop(
     call.node,
-    `${called} → ${endpoint.address}:${endpoint.port}, one of ${usable.endpoints.length}`,
+    `${called} → ${target}, ${among(usable.endpoints.length)}`,
     'chooseEndpoint',
-    `kube-proxy's rules on ${call.node} rewrite ${called} of Service ${nameOf(service)} to ${endpoint.address}:${endpoint.port}, ` +
-      `one of ${counted(usable.endpoints.length, 'usable endpoint')}, ${
-        isSticky(service) ? 'the one that this client address stays with' : 'chosen at random for this connection'
-      }. ${sender.label} is the sender.`,
+    `kube-proxy's rules on ${call.node} rewrite ${called} of Service ${nameOf(service)}, called by ${sender.label}, to ${target}: ${howChosen(service, usable.endpoints.length)}.`,
   )
   return { endpoint, clientIp: clientAddress(journey, call, endpoint) }
+}
+
+const howChosen = (service: Service, usable: number): string => {
+  if (usable === 1) return 'its only usable endpoint'
+  const how = isSticky(service) ? 'the one that this client address stays with' : 'chosen at random for this connection'
+  return `one of ${usable} usable endpoints, ${how}`
 }
 
 const nameOf = ({ metadata }: Service): string => `${metadata.namespace}/${metadata.name}`

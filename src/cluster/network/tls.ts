@@ -105,7 +105,7 @@ function ingressesFor(
 function unlisted(journey: Journey, running: readonly string[], host: string | undefined): Blame | undefined {
   if (host === undefined) return undefined
   const [first] = ingressesFor(journey, running, host)
-  return first && blame(first.ingress, 'spec.tls', `it does not list ${host}, so the default certificate is shown`)
+  return first && blame(first.ingress, 'spec.tls', `it has no entry that lists ${host}`)
 }
 
 /** What a client finds wrong with a certificate for this host at this time; undefined if it accepts it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { create } from '../../../src/cluster/api.ts'
 import { nginxDenial } from '../../../src/cluster/network/nginx-webhook.ts'
 import { controller, ingress, world } from './world.ts'
 
@@ -40,5 +41,14 @@ describe('the webhook of ingress-nginx', () => {
     expect(nginxDenial(cluster, nginx('s', { '/s': 'tea' }, { 'configuration-snippet': 'return 418;' }))).toBe(
       `${DENIED}nginx.ingress.kubernetes.io/configuration-snippet annotation cannot be used. Snippet directives are disabled by the Ingress administrator`,
     )
+  })
+
+  test('is asked by the API server, and only while that controller runs', () => {
+    const { apiVersion, kind, spec } = nginx('other', { '/': 'tea' })
+    const input = { apiVersion, kind, metadata: { name: 'other', namespace: 'default' }, spec }
+    expect(() => create(cluster, input)).toThrow(`${DENIED}host "a.test" and path "/" is already defined`)
+    expect(cluster.get('Ingress', 'default', 'other')).toBe(undefined)
+    const without = world([...controller(false), nginx('name', { '/': 'menu' })])
+    expect(create(without, input).object.metadata.name).toBe('other')
   })
 })
