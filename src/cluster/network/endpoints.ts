@@ -99,7 +99,10 @@ export const endpointsFromPods =
     })
 
 /** The number behind a targetPort on one pod; a name is looked up per pod (R-SVC-5). */
-export function targetPortOn(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
+export function targetPortOn(
+  pod: Pod,
+  { targetPort, protocol }: Pick<ServicePort, 'targetPort' | 'protocol'>,
+): number | undefined {
   if (typeof targetPort === 'number') return targetPort
   const named = (container: Container) =>
     container.ports?.find((port) => port.name === targetPort && (port.protocol ?? 'TCP') === protocol)?.containerPort

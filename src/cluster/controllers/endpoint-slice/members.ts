@@ -2,6 +2,7 @@ import type { Cluster } from '../../cluster.ts'
 import type { Endpoint, EndpointPort } from '../../kinds/endpoint-slice.ts'
 import { isFinished, isReady, type Pod } from '../../kinds/pod.ts'
 import type { Service } from '../../kinds/service.ts'
+import { targetPortOn } from '../../network/endpoints.ts'
 
 /** One pod behind a Service, and the ports on which the Service reaches it. */
 export interface Member {
@@ -61,15 +62,8 @@ function endpointOf({ metadata, spec }: Service, pod: Pod, zone: string | undefi
 /** Slice ports carry the number behind targetPort and the Service port's name; a name is looked up in each pod (R-SVC-5). */
 function portsOf({ spec }: Service, pod: Pod): EndpointPort[] {
   return (spec.ports ?? []).flatMap(({ name = '', protocol = 'TCP', port, targetPort = port, appProtocol }) => {
-    const number = typeof targetPort === 'number' ? targetPort : namedPort(pod, targetPort, protocol)
+    const number = targetPortOn(pod, { targetPort, protocol })
     if (number === undefined) return []
     return [{ name, protocol, port: number, ...(appProtocol !== undefined && { appProtocol }) }]
   })
-}
-
-function namedPort({ spec }: Pod, name: string, protocol: string): number | undefined {
-  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always')
-  for (const { ports = [] } of [...spec.containers, ...sidecars])
-    for (const port of ports) if (port.name === name && (port.protocol ?? 'TCP') === protocol) return port.containerPort
-  return undefined
 }
