@@ -84,7 +84,8 @@ const exitCodeOf = (error: Told): number => (error instanceof KubectlError ? err
 function renderError(error: Told): string {
   if (!(error instanceof ApiError) || !error.invalid) return renderShort(error)
   const { kind, name, causes } = error.invalid
-  const prefix = `The ${kind} "${name}" is invalid: `
+  const subject = kind === '' && name === '' ? 'The request' : `The ${kind} "${name}"`
+  const prefix = `${subject} is invalid: `
   const lines = [...new Set(causes.map(formatFieldError))]
   if (lines.length === 1) return `${prefix}${lines[0]}\n`
   return `${prefix}\n${lines.map((line) => `* ${line}\n`).join('')}`

@@ -31,6 +31,8 @@ export interface Unreadable {
 
 export type ManifestEntry = Manifest | Unreadable
 
+export const isReadable = (entry: ManifestEntry): entry is Manifest => !('error' in entry)
+
 export type ManifestObject = JsonObject & { metadata: JsonObject }
 
 /** Which manifests a verb reads, and how strictly. */
@@ -103,7 +105,9 @@ function readText(invocation: Invocation, { source, text }: SourceText, validate
           ...entries,
           { error: new KubectlError(`error validating ${quote(source)}: ${validating(invalid)}`), place },
         ]
-      entries.push(...objectsOf(document.value).map((object) => understood(invocation, object, place)))
+      const objects = objectsOf(document.value)
+      const isList = objects[0] !== document.value
+      entries.push(...objects.map((object) => understood(invocation, object, { place, isList })))
     }
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error
@@ -132,21 +136,27 @@ function objectsOf(value: unknown): unknown[] {
   })
 }
 
-function understood(invocation: Invocation, value: unknown, place: Place): ManifestEntry {
+interface Origin {
+  place: Place
+  /** It was an item of a list. */
+  isList: boolean
+}
+
+function understood(invocation: Invocation, value: unknown, origin: Origin): ManifestEntry {
   try {
-    return manifestOf(invocation, value, place)
+    return manifestOf(invocation, value, origin)
   } catch (error) {
     if (!isTold(error)) throw error
-    return { error, place }
+    return { error, place: origin.place }
   }
 }
 
-function manifestOf(invocation: Invocation, value: unknown, place: Place): Manifest {
+function manifestOf(invocation: Invocation, value: unknown, { place, isList }: Origin): Manifest {
   const source = quote(place.source)
   if (!isObject(value)) throw new KubectlError(`unable to decode ${source}: the object is no mapping`)
   const mismatch = metadataMismatch(value)
   if (mismatch !== undefined) throw new KubectlError(`unable to decode ${source}: ${mismatch}`)
-  const definition = definitionOf(value, place)
+  const definition = definitionOf(value, { place, isList })
   const given = isObject(value.metadata) ? value.metadata : {}
   const namespace = definition.namespaced ? namespaceOf(invocation, given) : undefined
   const metadata = { ...without(given, 'namespace'), ...(namespace !== undefined && { namespace }) }
@@ -155,13 +165,14 @@ function manifestOf(invocation: Invocation, value: unknown, place: Place): Manif
 }
 
 /** Throws for kinds that Kubernetes does not have, and for those that the simulation leaves out. */
-function definitionOf(value: JsonObject, { source }: Place): KindDefinition {
+function definitionOf(value: JsonObject, { place: { source }, isList }: Origin): KindDefinition {
   const found = lookupKind(String(value.apiVersion), String(value.kind))
   if (found) return found
   try {
     return decode(value).definition
   } catch (error) {
     if (!(error instanceof NoMatchError)) throw withSource(error, 'creating', source)
+    if (isList) throw new KubectlError(`unable to recognize ${error.message}`, { bare: true })
     const { name = '', namespace = '' } = (isObject(value.metadata) ? value.metadata : {}) as Record<string, string>
     throw new KubectlError(
       `resource mapping not found for name: ${quote(name)} namespace: ${quote(namespace)} from ${quote(source)}: ${error.message}\nensure CRDs are installed first`,

@@ -1,7 +1,6 @@
 import { KubectlError } from '../errors.ts'
-import type { ResultOptions } from '../output/result.ts'
 import type { Invocation } from '../verb.ts'
-import type { changeFlags, dryRunFlag } from './flags.ts'
+import type { dryRunFlag } from './flags.ts'
 
 /** `client` asks the API server for nothing, `server` lets it check without storing. */
 export type DryRun = 'none' | 'client' | 'server'
@@ -22,10 +21,3 @@ export function dryRunOf({ flags, streams }: Invocation<{ 'dry-run': typeof dryR
   if (FALSE.includes(value)) return deprecated(`--dry-run=${value} (boolean value)`, 'none')
   throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
 }
-
-/** How the result of a change is printed. */
-export const resultOptions = (invocation: Invocation<typeof changeFlags>): Required<ResultOptions> => ({
-  output: invocation.flags.output,
-  template: invocation.flags.template,
-  dryRun: dryRunOf(invocation),
-})

@@ -1,11 +1,11 @@
 import type { KubeObject } from '../../cluster/object.ts'
 import { usageError, wrapped } from '../errors.ts'
-import { printResult } from '../output/result.ts'
 import { isObject, type JsonObject } from '../patch/json.ts'
 import type { Invocation } from '../verb.ts'
-import { dryRunOf, resultOptions } from './dry-run.ts'
+import { dryRunOf } from './dry-run.ts'
 import type { createFlags } from './flags.ts'
 import { withLastApplied } from './last-applied.ts'
+import { createResultPrinter } from './result-printer.ts'
 import { validationOf } from './validation.ts'
 import { createObject } from './write.ts'
 
@@ -22,6 +22,7 @@ export function createGenerated(
   { failed, namespaced = true }: { failed?: string; namespaced?: boolean } = {},
 ): void {
   const { flags, namespace, namespaceTyped } = invocation
+  const print = createResultPrinter(invocation)
   const dryRun = dryRunOf(invocation)
   validationOf(flags.validate)
   const placed: Generated =
@@ -35,7 +36,7 @@ export function createGenerated(
       throw failed === undefined ? error : wrapped(error, failed)
     }
   }
-  printResult(invocation, object, 'created', resultOptions(invocation))
+  print(object, 'created')
 }
 
 /** The object as it is sent: members without content are not worth mentioning. */

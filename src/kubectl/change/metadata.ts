@@ -2,11 +2,11 @@ import type { KubeObject } from '../../cluster/object.ts'
 import { KubectlError, notModelled } from '../errors.ts'
 import { bool, text } from '../flags.ts'
 import { allNamespacesFlag, fieldSelectorFlag } from '../global-flags.ts'
-import { printResult } from '../output/result.ts'
 import type { Invocation } from '../verb.ts'
-import { dryRunOf, resultOptions } from './dry-run.ts'
+import { dryRunOf } from './dry-run.ts'
 import { selectFlags } from './flags.ts'
 import { changed, type Pairs } from './pairs.ts'
+import { createResultPrinter } from './result-printer.ts'
 import { eachTarget, findTargets, readTarget, type Selection } from './targets.ts'
 import { updateObject } from './write.ts'
 
@@ -56,7 +56,7 @@ export function refuseCombinations(
 /** Sets and removes labels or annotations of every object that was asked for (R-LBL-9), or lists them. */
 export function changeMetadata(invocation: Invocation<typeof metadataFlags>, change: MetadataChange): void {
   const { flags } = invocation
-  const options = resultOptions(invocation)
+  const print = createResultPrinter(invocation, { separate: false })
   const selection: Selection = {
     args: change.resources,
     filenames: flags.filename,
@@ -74,7 +74,7 @@ export function changeMetadata(invocation: Invocation<typeof metadataFlags>, cha
   eachTarget(invocation, targets, (target) => {
     const object = readTarget(invocation, target)
     if (flags.list) listEntries(invocation, object, change.field, single)
-    else printResult(invocation, ...changeOne(invocation, object, change), options)
+    else print(...changeOne(invocation, object, change))
   })
 }
 

@@ -3,11 +3,11 @@ import { ApiError } from '../../cluster/errors.ts'
 import type { Container, PodSpec } from '../../cluster/kinds/pod.ts'
 import type { KubeObject } from '../../cluster/object.ts'
 import { isTold, KubectlError, notModelled } from '../errors.ts'
-import { printResult } from '../output/result.ts'
 import type { Invocation } from '../verb.ts'
-import { dryRunOf, resultOptions } from './dry-run.ts'
+import { dryRunOf } from './dry-run.ts'
 import type { selectFlags } from './flags.ts'
 import { mapPodSpec } from './pod-spec.ts'
+import { createResultPrinter } from './result-printer.ts'
 import { findTargets, readTarget, type Target } from './targets.ts'
 import { updateObject } from './write.ts'
 
@@ -64,7 +64,7 @@ export function changeTemplates(
   subjects: readonly Subject[],
   { change, done, failed }: TemplateChange,
 ): void {
-  const options = resultOptions(invocation)
+  const print = createResultPrinter(invocation)
   const dryRun = dryRunOf(invocation)
   for (const { target, object } of subjects) {
     try {
@@ -72,7 +72,7 @@ export function changeTemplates(
       if (equal(wanted, object)) continue
       const { namespace } = target
       const result = dryRun === 'client' ? wanted : updateObject(invocation, wanted, { dryRun, namespace })
-      printResult(invocation, result, done, options)
+      print(result, done)
     } catch (error) {
       if (!isTold(error)) throw error
       invocation.fail(error instanceof ApiError ? new KubectlError(failed + error.message) : error, target.place)

@@ -1,17 +1,17 @@
 import { remove } from '../../cluster/api.ts'
 import { ApiError } from '../../cluster/errors.ts'
-import type { KindDefinition, Milliseconds } from '../../cluster/object.ts'
+import type { Milliseconds } from '../../cluster/object.ts'
 import { deleteFlags, gracePeriodOf, propagationOf } from '../change/delete-options.ts'
+import { deletionLine } from '../change/deletion-line.ts'
 import { type DryRun, dryRunOf } from '../change/dry-run.ts'
 import { dryRunFlag, fileFlags } from '../change/flags.ts'
 import { eachTarget, findTargets, type Target } from '../change/targets.ts'
 import { KubectlError, notModelled, withSource } from '../errors.ts'
 import { bool, text } from '../flags.ts'
 import { allNamespacesFlag, fieldSelectorFlag, outputFlag, selectorFlag } from '../global-flags.ts'
-import { resourceName } from '../resources.ts'
 import { defineVerb, type Invocation } from '../verb.ts'
 
-const flags = {
+const deleteVerbFlags = {
   ...deleteFlags,
   ...fileFlags,
   all: bool('Delete all resources, in the namespace of the specified resource types.'),
@@ -29,7 +29,7 @@ const flags = {
   wait: bool('If true, wait for resources to be gone before returning. This waits for finalizers.', { initial: true }),
 } as const
 
-type DeleteInvocation = Invocation<typeof flags>
+type DeleteInvocation = Invocation<typeof deleteVerbFlags>
 
 /** How long a deletion is waited for that may never end, such as that of a pod on a dead node. */
 const PATIENCE: Milliseconds = 60_000
@@ -39,7 +39,7 @@ export const deleteVerb = defineVerb({
   name: 'delete',
   summary: 'Delete resources by file names, stdin, resources and names, or by resources and label selector.',
   usage: '([-f FILENAME] | TYPE [(NAME | -l label | --all)])',
-  flags,
+  flags: deleteVerbFlags,
   run(invocation) {
     const { flags: given } = invocation
     if (given.raw !== '') throw notModelled('--raw', 'It sends a DELETE to a path of your own.')
@@ -100,7 +100,7 @@ interface Options {
 }
 
 function deleteOne(invocation: DeleteInvocation, target: Target, options: Options, deleted: Deleted[]): void {
-  const { cluster, streams } = invocation
+  const { cluster, streams, flags } = invocation
   const { definition, namespace, name } = target
   const { dryRun, propagation, gracePeriodSeconds } = options
   if (dryRun !== 'client') {
@@ -116,7 +116,7 @@ function deleteOne(invocation: DeleteInvocation, target: Target, options: Option
       throw target.place ? withSource(error, 'deleting', target.place.source) : error
     }
   }
-  streams.print(lineOf(invocation, target, options))
+  streams.print(deletionLine(target, { name: flags.output === 'name', force: gracePeriodSeconds === 0, dryRun }))
 }
 
 function isIgnored({ flags: given, changed }: DeleteInvocation, error: unknown): boolean {
@@ -124,21 +124,6 @@ function isIgnored({ flags: given, changed }: DeleteInvocation, error: unknown):
   const ignore = selecting && !changed('ignore-not-found') ? true : given['ignore-not-found']
   return ignore && error instanceof ApiError && error.reason === 'NotFound'
 }
-
-/** `pod "web" deleted from default namespace`. */
-function lineOf(
-  { flags: given }: DeleteInvocation,
-  { definition, namespace, name }: Target,
-  { dryRun, gracePeriodSeconds }: Options,
-): string {
-  if (given.output === 'name') return resourceName(definition, name)
-  const done = gracePeriodSeconds === 0 ? 'force deleted' : 'deleted'
-  const where = namespace === undefined ? '' : ` from ${namespace} namespace`
-  const suffix = dryRun === 'none' ? '' : dryRun === 'client' ? ' (dry run)' : ' (server dry run)'
-  return `${kindOf(definition)} "${name}" ${done}${where}${suffix}`
-}
-
-const kindOf = ({ singular, group }: KindDefinition): string => (group === '' ? singular : `${singular}.${group}`)
 
 /** With pace `real` nothing happens ahead of time, so there is nothing to wait for. */
 function waitUntilGone({ cluster, flags: given }: DeleteInvocation, deleted: readonly Deleted[]): void {

@@ -2,6 +2,7 @@ import type { Verb } from '../verb.ts'
 import { annotate } from './annotate.ts'
 import { apiResources } from './api-resources.ts'
 import { apiVersions } from './api-versions.ts'
+import { apply } from './apply/index.ts'
 import { auth } from './auth.ts'
 import { clusterInfo } from './cluster-info.ts'
 import { config } from './config.ts'
@@ -15,7 +16,9 @@ import { get } from './get.ts'
 import { label } from './label.ts'
 import { logs } from './logs.ts'
 import { options } from './options.ts'
+import { patch } from './patch.ts'
 import { portForward } from './port-forward.ts'
+import { replace } from './replace.ts'
 import { rollout } from './rollout.ts'
 import { scale } from './scale.ts'
 import { set } from './set/index.ts'
@@ -38,6 +41,9 @@ export const verbs: readonly Verb[] = [
   portForward,
   auth,
   events,
+  apply,
+  patch,
+  replace,
   wait,
   label,
   annotate,

@@ -1,13 +1,13 @@
 import type { KubeObject } from '../../cluster/object.ts'
-import { dryRunOf, resultOptions } from '../change/dry-run.ts'
+import { dryRunOf } from '../change/dry-run.ts'
 import { notFoundPath } from '../change/errors.ts'
 import { selectFlags } from '../change/flags.ts'
 import { isScalable } from '../change/pod-spec.ts'
+import { createResultPrinter, type ResultPrinter } from '../change/result-printer.ts'
 import { findTargets, readTarget, type Target } from '../change/targets.ts'
 import { updateObject } from '../change/write.ts'
 import { isTold, KubectlError } from '../errors.ts'
 import { duration, int, text } from '../flags.ts'
-import { printResult } from '../output/result.ts'
 import { defineVerb, type Invocation } from '../verb.ts'
 
 const flags = {
@@ -33,6 +33,7 @@ export const scale = defineVerb({
   flags,
   run(invocation) {
     const { flags: given } = invocation
+    const print = createResultPrinter(invocation)
     if (given.replicas < 0)
       throw new KubectlError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0')
     if (given['current-replicas'] < -1)
@@ -42,7 +43,7 @@ export const scale = defineVerb({
       throw new KubectlError('cannot use --resource-version with multiple resources')
     if (found.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to scale')
     // The first refusal ends the command, and what was missing before is not told any more.
-    for (const { target, object } of found) scaleOne(invocation, target, object)
+    for (const { target, object } of found) scaleOne(invocation, target, object, print)
     for (const error of errors) invocation.fail(error)
   },
 })
@@ -70,7 +71,7 @@ function findScaled(invocation: ScaleInvocation): { found: { target: Target; obj
   return { found, errors }
 }
 
-function scaleOne(invocation: ScaleInvocation, target: Target, object: Scaled): void {
+function scaleOne(invocation: ScaleInvocation, target: Target, object: Scaled, print: ResultPrinter): void {
   const { flags: given, cluster } = invocation
   const { replicas } = given
   const dryRun = dryRunOf(invocation)
@@ -83,7 +84,7 @@ function scaleOne(invocation: ScaleInvocation, target: Target, object: Scaled): 
     if (dryRun === 'none' && given.timeout > 0 && !cluster.waitFor(isDone, given.timeout))
       throw new KubectlError('timed out waiting for the condition')
   }
-  printResult(invocation, wanted, 'scaled', resultOptions(invocation))
+  print(wanted, 'scaled')
 }
 
 function checkPreconditions({ flags: given }: ScaleInvocation, { spec, metadata }: Scaled): void {

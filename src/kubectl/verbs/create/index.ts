@@ -1,14 +1,14 @@
 import type { KubeObject } from '../../../cluster/object.ts'
-import { dryRunOf, resultOptions } from '../../change/dry-run.ts'
+import { dryRunOf } from '../../change/dry-run.ts'
 import { createFlags, fileFlags } from '../../change/flags.ts'
 import { withSavedConfiguration } from '../../change/last-applied.ts'
+import { createResultPrinter } from '../../change/result-printer.ts'
 import { validationOf } from '../../change/validation.ts'
 import { createObject } from '../../change/write.ts'
 import { KubectlError, notModelled, usageError, withSource } from '../../errors.ts'
 import { bool, text } from '../../flags.ts'
 import { selectorFlag } from '../../global-flags.ts'
 import { eachManifest, readManifests } from '../../manifests.ts'
-import { printResult } from '../../output/result.ts'
 import { defineVerb, type Invocation, type Verb } from '../../verb.ts'
 import { createConfigMap } from './config-map.ts'
 import { createDeployment } from './deployment.ts'
@@ -51,35 +51,31 @@ export const create: Verb = {
 function createFromFiles(invocation: Invocation<typeof flags>): void {
   const { args, flags: given, path } = invocation
   if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`)
-  const options = resultOptions(invocation)
+  const print = createResultPrinter(invocation)
   const validation = validationOf(given.validate)
   if (given.raw !== '') throw notModelled('--raw', 'It sends the manifest to a path of your own.')
   if (given.edit) throw notModelled('--edit', 'It opens an editor on your own machine.')
   requireFiles(given)
   const dryRun = dryRunOf(invocation)
-  let [count, failed] = [0, false]
   const entries = readManifests(invocation, {
     filenames: given.filename,
     kustomize: given.kustomize,
     selector: given.selector,
     validate: validation === 'strict',
   })
+  if (entries.length === 0) throw new KubectlError('no objects passed to create')
   eachManifest(invocation, entries, ({ object, namespace, place }) => {
     const complete = withSavedConfiguration(object, given['save-config'])
-    try {
-      const created =
-        dryRun === 'client'
-          ? (complete as unknown as KubeObject)
-          : createObject(invocation, complete, { dryRun, namespace, validation })
-      count += 1
-      printResult(invocation, created, 'created', options)
-    } catch (error) {
-      failed = true
-      throw withSource(error, 'creating', place.source)
+    let created = complete as unknown as KubeObject
+    if (dryRun !== 'client') {
+      try {
+        created = createObject(invocation, complete, { dryRun, namespace, validation })
+      } catch (error) {
+        throw withSource(error, 'creating', place.source)
+      }
     }
+    print(created, 'created')
   })
-  failed ||= entries.some((entry) => 'error' in entry)
-  if (count === 0 && !failed) throw new KubectlError('no objects passed to create')
 }
 
 /** A verb that works on files needs some. Throws in kubectl's words. */

@@ -1,13 +1,13 @@
 import type { KubeObject } from '../../../cluster/object.ts'
 import { quote } from '../../../cluster/quote.ts'
 import { parseSelector, type Selector, SelectorError } from '../../../cluster/selector.ts'
-import { dryRunOf, resultOptions } from '../../change/dry-run.ts'
+import { dryRunOf } from '../../change/dry-run.ts'
 import { selectFlags } from '../../change/flags.ts'
+import { createResultPrinter } from '../../change/result-printer.ts'
 import { eachTarget, findTargets, readTarget } from '../../change/targets.ts'
 import { updateObject } from '../../change/write.ts'
 import { KubectlError, notModelled } from '../../errors.ts'
 import { text } from '../../flags.ts'
-import { printResult } from '../../output/result.ts'
 import { defineVerb } from '../../verb.ts'
 
 /** Set the selector on a resource. */
@@ -18,7 +18,7 @@ export const setSelector = defineVerb({
   flags: { ...selectFlags, 'resource-version': text('If non-empty, the resource version that must be current.') },
   run(invocation) {
     const { args, flags } = invocation
-    const options = resultOptions(invocation)
+    const print = createResultPrinter(invocation)
     const dryRun = dryRunOf(invocation)
     const expression = args.at(-1)
     if (expression === undefined) throw new KubectlError('one selector is required')
@@ -34,7 +34,7 @@ export const setSelector = defineVerb({
       const wanted = withSelector(readTarget(invocation, target), selector, flags['resource-version'])
       const { namespace } = target
       const result = dryRun === 'client' ? wanted : updateObject(invocation, wanted, { dryRun, namespace })
-      printResult(invocation, result, 'selector updated', options)
+      print(result, 'selector updated')
     })
   },
 })
