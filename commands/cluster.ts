@@ -10,7 +10,7 @@ import { hash } from '../src/cluster/random.ts'
 import { worlds } from '../src/cluster/worlds/index.ts'
 import { listBuilding, renderBuilding, surveyBuilding } from '../src/picture/building.ts'
 import { renderTally, traceParts } from '../src/picture/trace-text.ts'
-import { storyParts } from '../src/tutor/consequences.ts'
+import { wholeStory } from '../src/tutor/consequences.ts'
 import { courseOf } from '../src/tutor/guide.ts'
 import { rush } from '../src/tutor/rush.ts'
 
@@ -354,9 +354,7 @@ export const cluster = defineVerbCommand({
       run: (context) => {
         const { story } = context.channel.cluster
         return reading(context, [
-          ...(story.length === 0
-            ? [{ type: 'text', text: 'Nothing to tell.' } as const]
-            : storyParts(story, story.length)),
+          ...(story.length === 0 ? [{ type: 'text', text: 'Nothing to tell.' } as const] : wholeStory(story)),
           SHOW,
         ])
       },

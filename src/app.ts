@@ -210,8 +210,8 @@ export class App {
     // A reset or a lesson puts another cluster into the channel.
     const { cluster } = channel
     cluster.settle()
-    const changed = cluster !== before || cluster.version !== version
-    const told = changed && cluster === before ? consequences(said, cluster) : said
+    const changed = cluster === before && cluster.version !== version
+    const told = changed ? consequences(said, cluster) : said
     return followLesson(context, told, changed)
   }
 

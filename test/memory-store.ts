@@ -4,7 +4,11 @@ import type { Store, Versioned } from '../src/storage/store.ts'
 export class MemoryStore implements Store {
   /** Physical writes, as the counters of a real store tell them. */
   writes = 0
-  readonly #documents = new Map<string, { text: string; version: number }>()
+  readonly #documents: Map<string, { text: string; version: number }>
+
+  constructor(other?: MemoryStore) {
+    this.#documents = new Map(other?.#documents)
+  }
 
   async load(key: string): Promise<Versioned<unknown> | null> {
     const found = this.#documents.get(key)

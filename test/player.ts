@@ -12,6 +12,9 @@ useCertificateReader(readCertificate)
 /** Monday, 5 January 2026, 9:00 UTC. */
 export const MONDAY = Date.UTC(2026, 0, 5, 9)
 
+/** Ids of deliveries are never used twice, also where players share what is stored. */
+let deliveries = 0
+
 /** What a line was answered with. */
 export interface Played extends Answer {
   text: string
@@ -27,7 +30,6 @@ export class Player {
   user = 'you'
   now = MONDAY
   #app: App
-  #deliveries = 0
 
   constructor(store = new MemoryStore()) {
     this.store = store
@@ -36,10 +38,10 @@ export class Player {
 
   /** Throws if a line met a bug of ours; a refusal is an answer like any other. */
   async play(line: Line | string, files?: Record<string, string>): Promise<Played> {
-    this.#deliveries += 1
+    deliveries += 1
     const { line: typed, stdin } = typeof line === 'string' ? { line, stdin: undefined } : line
     const answer = await this.#app.handle({
-      key: `play-${this.#deliveries}`,
+      key: `play-${deliveries}`,
       channel: this.channel,
       user: `console:${this.user}`,
       userName: this.user,

@@ -62,7 +62,10 @@ function blameText({ kind, name, namespace, field, why }: NonNullable<Attempt['b
     `${kind} ${name}`,
     ...(namespace && namespace !== 'default' ? [`in namespace ${namespace}`] : []),
   ].join(' ')
-  return `Look at: ${where}${field ? `, ${field}` : ''}. ${why}`
+  return `Look at: ${where}${field ? `, ${field}` : ''}. ${why.charAt(0).toUpperCase()}${why.slice(1)}.`.replace(
+    /\.\.$/,
+    '.',
+  )
 }
 
 /** A look at the object that a failure is blamed on. */

@@ -9,33 +9,46 @@ const SHOWN = 6
 
 /** Adds what a change has led to: the story of the controllers, and what it means for addresses that are in use. */
 export function consequences(reply: Reply, cluster: Cluster): Reply {
-  const parts = [...storyParts(cluster.story, SHOWN), ...addressChanges(cluster)]
+  const { lines, hidden } = summary(cluster.story)
+  const parts = [...storyParts(lines, cluster.story), ...addressChanges(cluster)]
   if (!reply.ok || parts.length === 0) return reply
-  const said = reply.parts.findIndex(({ type }) => type === 'buttons' || type === 'select')
-  const at = said < 0 ? reply.parts.length : said
-  return { ...reply, parts: [...reply.parts.slice(0, at), ...parts, ...reply.parts.slice(at)] }
+  const buttons = hidden ? [{ label: 'Whole story', action: '/cluster story' }] : []
+  const last = reply.parts.at(-1)
+  if (last?.type !== 'buttons')
+    return { ...reply, parts: [...reply.parts, ...parts, ...(hidden ? [{ type: 'buttons', buttons } as const] : [])] }
+  return {
+    ...reply,
+    parts: [...reply.parts.slice(0, -1), ...parts, { type: 'buttons', buttons: [...last.buttons, ...buttons] }],
+  }
 }
 
-/** The story as an aligned block under a line that says how much cluster time it took. */
-export function storyParts(story: readonly StoryLine[], shown: number): Part[] {
-  const first = story[0]
+/** Every line of a story. */
+export const wholeStory = (story: readonly StoryLine[]): Part[] => storyParts(story, story)
+
+/** The story in few lines: what one controller did several times in a row is told once, with how often. */
+function summary(story: readonly StoryLine[]): { lines: Pick<StoryLine, 'by' | 'text'>[]; hidden: boolean } {
+  const groups: { by: string; text: string; more: number }[] = []
+  for (const { by, text } of story) {
+    const group = groups.at(-1)
+    if (group?.by === by) group.more += 1
+    else groups.push({ by, text, more: 0 })
+  }
+  const lines = groups
+    .slice(0, SHOWN)
+    .map(({ by, text, more }) => ({ by, text: more > 0 ? `${text} (and ${more} more)` : text }))
+  return { lines, hidden: groups.length > SHOWN || groups.some(({ more }) => more > 0) }
+}
+
+/** Lines of a story as an aligned block under a line that says how much cluster time it all took. */
+function storyParts(lines: readonly Pick<StoryLine, 'by' | 'text'>[], story: readonly StoryLine[]): Part[] {
+  const [first] = story
   const last = story.at(-1)
   if (!first || !last) return []
   const seconds = Math.round((last.at - first.at) / 1000)
-  const lines = story.slice(0, shown)
   const width = Math.max(...lines.map(({ by }) => by.length))
   return [
     { type: 'text', text: `What followed${seconds > 0 ? ` (${seconds} s of cluster time)` : ''}` },
-    {
-      type: 'code',
-      code: lines.flatMap(({ by, text }) => fold(by.padEnd(width + 2), text)).join('\n'),
-    },
-    ...(story.length > shown
-      ? [
-          { type: 'note', text: `and ${story.length - shown} more` } as const,
-          { type: 'buttons', buttons: [{ label: 'Whole story', action: '/cluster story' }] } as const,
-        ]
-      : []),
+    { type: 'code', code: lines.flatMap(({ by, text }) => fold(by.padEnd(width + 2), text)).join('\n') },
   ]
 }
 
