@@ -62,6 +62,7 @@ export const items = defineItems([
         ]),
       ],
       addons: ['ingress'],
+      provider: 'cloud',
       publicDns: { 'tea.com': '203.0.113.10', 'coffee.com': '203.0.113.10' },
       ask: { curl: 'http://tea.com/menu', from: 'internet' },
       claims: {
@@ -126,6 +127,7 @@ export const items = defineItems([
         ingress('lobby', [['coffee.com/menu', 'menu']]),
       ],
       addons: ['ingress'],
+      provider: 'cloud',
       publicDns: { 'coffee.com': '203.0.113.10' },
       ask: { curl: 'http://coffee.com/menus', from: 'internet' },
       claims: {

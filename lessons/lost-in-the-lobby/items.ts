@@ -29,6 +29,7 @@ export const items = defineItems([
     world: {
       objects: [...menu, ingress('lobby', [['coffee.com/menu', 'menu']])],
       addons: ['ingress'],
+      provider: 'cloud',
       ask: { curl: 'http://203.0.113.10/menu', from: 'internet' },
       claims: {
         A: {
@@ -125,6 +126,7 @@ export const items = defineItems([
         ingress('lobby', [['coffee.com/shop', 'web']]),
       ],
       addons: ['ingress'],
+      provider: 'cloud',
       publicDns: { 'coffee.com': '203.0.113.10' },
       ask: { curl: 'http://coffee.com/shop', from: 'internet' },
       claims: {

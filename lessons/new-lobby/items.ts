@@ -109,7 +109,6 @@ export const items = defineItems([
           },
         },
       ],
-      addons: ['gateway'],
       publicDns: { 'coffee.com': '203.0.113.10' },
       ask: { curl: 'http://coffee.com/', from: 'internet', repeat: 1000 },
       claims: {

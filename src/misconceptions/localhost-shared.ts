@@ -10,7 +10,7 @@ export const localhostShared = defineMisconception({
   instead: () => (cluster, pod) => {
     const neighbours = cluster.store
       .list('Pod', { index: ['node', pod.spec.nodeName ?? ''] })
-      .filter(({ metadata }) => metadata.uid !== pod.metadata.uid)
+      .filter(({ metadata }) => metadata.uid !== pod.metadata.uid && !metadata.namespace?.endsWith('-system'))
     return [pod, ...neighbours]
   },
 })

@@ -24,7 +24,7 @@ export const pod = (name: string, options: PodOptions = {}): Manifest => ({
         image: options.image ?? 'cafe/coffee:1',
         ...(options.containerPort !== undefined && { ports: [{ containerPort: options.containerPort }] }),
         ...(options.env && { env: Object.entries(options.env).map(([name, value]) => ({ name, value })) }),
-        ...(options.ready === false && { readinessProbe: { tcpSocket: { port: 9 }, periodSeconds: 1 } }),
+        ...(options.ready === false && { readinessProbe: { tcpSocket: { port: 9 } } }),
       },
     ],
   },

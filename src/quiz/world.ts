@@ -64,7 +64,9 @@ export type Claim = z.infer<typeof claimSchema>
 export const worldSchema = z.strictObject({
   objects: z.array(manifestSchema),
   /** Add-ons that are on. */
-  addons: z.array(z.enum(['ingress', 'gateway', 'mesh'])).optional(),
+  addons: z.array(z.enum(['ingress'])).optional(),
+  /** Whether somebody gives addresses to LoadBalancer Services; nobody by default. */
+  provider: z.enum(['cloud', 'none']).optional(),
   /** Ports that the cloud firewall lets in, such as `30080/TCP`. */
   firewall: z.array(z.string()).optional(),
   publicDns: z.record(z.string(), z.string()).optional(),
@@ -73,3 +75,6 @@ export const worldSchema = z.strictObject({
   claims: z.record(z.enum(['A', 'B', 'C', 'D']), claimSchema),
 })
 export type World = z.infer<typeof worldSchema>
+
+/** What a cluster is made from, without any question about it. */
+export type Scenery = Omit<World, 'ask' | 'claims'>

@@ -1,0 +1,102 @@
+import type { Cluster } from '../../cluster/cluster.ts'
+import { kubernetes, type Laws } from '../../cluster/network/laws.ts'
+import { Random } from '../../cluster/random.ts'
+import { namespace, pod, service } from '../manifest.ts'
+import { curl } from '../simulate.ts'
+import type { Scenery } from '../world.ts'
+import { appPort, fits, fullName, podsOf, sendersOf, senderWords, serviceLines, servicesOf } from './cast.ts'
+import type { Question, Template } from './question.ts'
+import { APPS, between, caller, imageOf, NODES, oneOf, some, sometimes } from './scenery.ts'
+import { listed, traceLine } from './words.ts'
+
+const NOBODY = 'None of them'
+const MOST_PODS = 6
+/** So many connections show everybody who can be chosen, as good as certainly. */
+const CONNECTIONS = 60
+
+/** Pods on all floors, some of them not Ready, perhaps behind a side door that is for its own floor only. */
+function world(random: Random): Scenery {
+  const app = oneOf(APPS, random)
+  const count = between(3, 5, random)
+  const local = sometimes(5, random)
+  const outside = sometimes(6, random)
+  const rooms = some(['101', '102', '201', '205', '207', '301', '302'], count, random).sort()
+  return {
+    objects: [
+      namespace('marketing'),
+      service(app, {
+        ...(outside && { type: 'NodePort' as const, nodePort: between(30_001, 32_700, random) }),
+        ...(outside && local && { externalTrafficPolicy: 'Local' as const }),
+      }),
+      ...rooms.map((room) =>
+        pod(`room-${room}`, {
+          node: `node-${room[0]}`,
+          image: imageOf(app),
+          labels: { app },
+          ready: !sometimes(3, random),
+        }),
+      ),
+      caller('customer', 'default', oneOf(NODES, random)),
+    ],
+  }
+}
+
+/** Who answers when a call is repeated often enough to meet everybody. */
+function answerersOf(cluster: Cluster, url: string, from: string, laws: Laws): string[] {
+  const seen = new Set<string>()
+  const dice = new Random(7)
+  for (let call = 0; call < CONNECTIONS; call++) {
+    const { answeredBy } = curl(cluster, url, { from, laws, dice })
+    if (answeredBy === null) return []
+    seen.add(answeredBy.split('/')[1]!)
+  }
+  return [...seen].sort()
+}
+
+/** "Which rooms could answer this call?" */
+function ask(cluster: Cluster, random: Random): Question | undefined {
+  const target = random.pick(servicesOf(cluster))
+  const call = target && random.pick(callsTo(cluster, target))
+  if (!target || !call || podsOf(cluster, target).length > MOST_PODS) return undefined
+  const { url, from, node } = call
+  const code = serviceLines(cluster, target)
+  const names = (list: readonly string[]) => listed(list, NOBODY)
+  const truth = answerersOf(cluster, url, from, kubernetes)
+  const nearby = podsOf(cluster, target)
+    .filter(({ metadata, spec }) => spec.nodeName === node && truth.includes(metadata.name))
+    .map(({ metadata }) => metadata.name)
+  if (!fits(code) || (truth.length === 1 && target.spec.externalTrafficPolicy !== 'Local')) return undefined
+  return {
+    type: 'predict_endpoint',
+    prompt: `${senderWords(cluster, from)} runs \`curl ${url}\`. Which of these Pods may answer?`,
+    code,
+    answer: (laws) => names(answerersOf(cluster, url, from, laws)),
+    beliefs: [{ answer: names(nearby), m: 'T07', note: 'By default the floor makes no difference.' }],
+    pads: [truth.slice(1), truth.slice(0, 1)].map(names),
+    explain: () => traceLine(curl(cluster, url, { from })),
+  }
+}
+
+/** Calls through a Service from a Pod, or from the office through the side door of a node. */
+function callsTo(cluster: Cluster, target: ReturnType<typeof servicesOf>[number]) {
+  const { name, namespace: home } = target.metadata
+  const { port, nodePort } = target.spec.ports![0]!
+  if (appPort(cluster, target) === undefined) return []
+  const suffix = port === 80 ? '' : `:${port}`
+  const inside = sendersOf(cluster)
+    .filter(({ metadata }) => metadata.namespace === home)
+    .map((from) => ({ url: `http://${name}${suffix}`, from: fullName(from), node: from.spec.nodeName }))
+  if (!nodePort) return inside
+  return cluster.store
+    .list('Node')
+    .map(({ metadata }) => ({ url: `http://${metadata.name}:${nodePort}`, from: 'office', node: metadata.name }))
+}
+
+export const answerers: Template = {
+  id: 'G03',
+  lesson: 'L04',
+  concepts: ['S18', 'S23', 'S27'],
+  rules: ['R3', 'R10', 'R24'],
+  world,
+  ask,
+}

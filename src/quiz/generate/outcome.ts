@@ -1,0 +1,138 @@
+import type { Cluster } from '../../cluster/cluster.ts'
+import type { Service } from '../../cluster/kinds/service.ts'
+import { kubernetes } from '../../cluster/network/laws.ts'
+import type { Random } from '../../cluster/random.ts'
+import { namespace, pod, service } from '../manifest.ts'
+import { curl } from '../simulate.ts'
+import type { Scenery } from '../world.ts'
+import { appPort, fits, fullName, podsOf, sendersOf, senderWords, serviceLines, servicesOf } from './cast.ts'
+import type { Question, Template, WrongAnswer } from './question.ts'
+import { APPS, between, caller, DEPARTMENTS, imageOf, NODES, oneOf, shop, some, sometimes } from './scenery.ts'
+import { NO_SUCH_PORT, outcomeWords, REFUSED, SILENCE, traceLine, UNKNOWN } from './words.ts'
+
+const MOST_PODS = 5
+/** Draws of chance that all have to end in the same words. */
+const SEEDS = [1, 2, 3, 4, 5, 6]
+
+/** Two shops in different namespaces, one of them with a fault perhaps, and people who call. */
+function world(random: Random): Scenery {
+  const [app, other] = some(APPS, 2, random) as [string, string]
+  const department = oneOf(DEPARTMENTS, random)
+  const pods = between(1, 3, random)
+  const fault = random.below(5)
+  const first = shop(app, { pods, ready: fault === 0 ? 0 : pods, targetPort: fault === 1 ? 80 : 8080 }, random)
+  const open = sometimes(5, random)
+    ? service(app, { type: 'NodePort', nodePort: between(30_001, 32_700, random), targetPort: fault === 1 ? 80 : 8080 })
+    : undefined
+  return {
+    objects: [
+      namespace(department),
+      ...(open ? [open, ...first.slice(1)] : first),
+      ...shop(other, { namespace: department, pods: 1 }, random),
+      caller('customer', 'default', oneOf(NODES, random)),
+      caller('intern', department, oneOf(NODES, random)),
+      ...(sometimes(3, random) ? [pod('web', { image: imageOf(other), labels: { app: 'web' } })] : []),
+    ],
+    firewall: [],
+  }
+}
+
+/** Ways to call a Service, each with those from whom it is worth asking. */
+function callsTo(cluster: Cluster, target: Service, listens: number): { url: string; from: string }[] {
+  const { name, namespace: home } = target.metadata
+  const { port, targetPort, nodePort } = target.spec.ports![0]!
+  const { clusterIP } = target.spec
+  const suffix = (number: number) => (number === 80 ? '' : `:${number}`)
+  const pods = sendersOf(cluster).map(fullName)
+  const strangers = pods.filter((from) => !from.startsWith(`${home}/`))
+  const calls = pods.map((from) => ({ url: `http://${name}${suffix(port)}`, from }))
+  for (const from of strangers) calls.push({ url: `http://${name}.${home}${suffix(port)}`, from })
+  if (typeof targetPort === 'number' && targetPort !== port)
+    for (const from of pods) calls.push({ url: `http://${name}.${home}:${targetPort}`, from })
+  if (clusterIP && clusterIP !== 'None') calls.push({ url: `http://${clusterIP}${suffix(port)}`, from: 'office' })
+  for (const node of cluster.store.list('Node'))
+    for (const from of ['office', 'internet'])
+      if (nodePort) calls.push({ url: `http://${node.metadata.name}:${nodePort}`, from })
+  for (const each of podsOf(cluster, target)) {
+    for (const from of strangers) calls.push({ url: `http://${each.status.podIP}:${listens}`, from })
+    for (const other of sendersOf(cluster))
+      if (other.spec.nodeName === each.spec.nodeName && other.metadata.uid !== each.metadata.uid)
+        calls.push({ url: `http://localhost:${listens}`, from: fullName(other) })
+  }
+  return calls
+}
+
+/** "From X: curl URL. What happens?" */
+function ask(cluster: Cluster, random: Random): Question | undefined {
+  const target = random.pick(servicesOf(cluster))
+  const listens = target && appPort(cluster, target)
+  if (!target || listens === undefined || podsOf(cluster, target).length > MOST_PODS) return undefined
+  const call = random.pick(callsTo(cluster, target, listens))
+  if (!call) return undefined
+  const { from, url } = call
+  const code = serviceLines(cluster, target)
+  const words = (laws = kubernetes, seed = 1) => outcomeWords(cluster, curl(cluster, url, { from, laws, seed }))
+  if (!fits(code) || new Set(SEEDS.map((seed) => words(kubernetes, seed))).size > 1) return undefined
+  const seen = curl(cluster, url, { from })
+  const truth = words()
+  const crossing = from.includes('/') && !from.startsWith(`${target.metadata.namespace}/`)
+  return {
+    type: 'predict_endpoint',
+    prompt: `${senderWords(cluster, from)} runs \`curl ${url}\`. The app listens on ${listens}. What happens?`,
+    code,
+    answer: (laws) => words(laws),
+    beliefs: beliefs(truth, { url, crossing, direct: url.includes('10.244.') }),
+    pads: truth === NO_SUCH_PORT ? [] : [UNKNOWN, `${target.metadata.name} answers with a redirect`],
+    explain: () => traceLine(seen),
+    hops: seen.hops.length,
+    namespaces: crossing ? 2 : 1,
+  }
+}
+
+interface Call {
+  url: string
+  /** The caller is in another namespace. */
+  crossing: boolean
+  /** A Pod's own address is called. */
+  direct: boolean
+}
+
+/** Wrong answers that come from other beliefs than about a law, by what really happens. */
+function beliefs(truth: string, { url, crossing, direct }: Call): WrongAnswer[] {
+  const local = url.includes('localhost')
+  const byName = /[a-z]/.test(url.replace(/^http:/, '')) && !local
+  if (truth === UNKNOWN)
+    return crossing ? [{ answer: SILENCE, m: 'M38', note: 'Nothing blocks the call; the lookup finds no name.' }] : []
+  if (truth === SILENCE)
+    return [{ answer: REFUSED, m: 'M39', note: 'Where packets get lost, nobody is there to refuse.' }]
+  if (truth === NO_SUCH_PORT)
+    return [
+      { answer: '404, said by the Service', m: 'T09', note: 'A Service speaks no HTTP.' },
+      ...(byName ? [{ answer: UNKNOWN, m: 'T03', note: 'The name is known; DNS knows nothing of ports.' }] : []),
+    ]
+  if (truth === REFUSED && local)
+    return [
+      { answer: SILENCE, m: 'M39', note: 'A closed door in the own room refuses at once.' },
+      { answer: UNKNOWN, m: 'T03', note: 'localhost is always known: it means oneself.' },
+    ]
+  if (truth === REFUSED)
+    return [
+      { answer: '404, said by the Service', m: 'T09', note: 'A Service speaks no HTTP.' },
+      ...(byName ? [{ answer: UNKNOWN, m: 'T03', note: 'The name is that of the Service and is still known.' }] : []),
+    ]
+  return [
+    ...(direct ? [{ answer: REFUSED, m: 'T06', note: 'Pods reach Pods without any Service.' }] : []),
+    ...(crossing && byName
+      ? [{ answer: UNKNOWN, m: 'M09', note: 'SERVICE.NAMESPACE is known in every namespace.' }]
+      : []),
+  ]
+}
+
+export const outcome: Template = {
+  id: 'G02',
+  lesson: 'L06',
+  concepts: ['S16', 'S19', 'S25'],
+  rules: ['R3', 'R4', 'R5', 'R8', 'R10', 'R11', 'R29', 'R30'],
+  world,
+  ask,
+}
