@@ -51,8 +51,7 @@ export type Key = `${Kind}/${string}/${string}`
 export interface Column<T> {
   name: string
   wide?: boolean
-  /** `isWide` tells cells that are cut short that `-o wide` was asked for. */
-  cell: (object: T, cluster: Cluster, isWide?: boolean) => string
+  cell: (object: T, cluster: Cluster) => string
 }
 
 /**
@@ -158,7 +157,14 @@ export const ownedBy = (owner: KubeObject): OwnerReference => ({
   blockOwnerDeletion: true,
 })
 
-export const timestamp = (at: Milliseconds): Timestamp => `${new Date(at).toISOString().slice(0, 19)}Z`
+// Most instants that are written or read one after the other lie within the same second.
+let written = { second: Number.NaN, text: '' }
+
+export function timestamp(at: Milliseconds): Timestamp {
+  const second = Math.floor(at / 1000)
+  if (second !== written.second) written = { second, text: `${new Date(at).toISOString().slice(0, 19)}Z` }
+  return written.text
+}
 
 export const instant = (at: Timestamp): Milliseconds => Date.parse(at)
 

@@ -27,17 +27,9 @@ export const formatLabels = (labels: Readonly<Record<string, string>> | undefine
     .sort()
     .join(',') || '<none>'
 
-const ADDRESS_WIDTH = 16
-
-/** Addresses of a load balancer, sorted; cut to 16 characters unless the table is wide. */
-export function loadBalancerCell(
-  ingress: readonly { ip?: string; hostname?: string }[] | undefined,
-  isWide = false,
-): string {
-  const addresses = new Set((ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []))
-  const text = [...addresses].sort().join(',')
-  return isWide || text.length <= ADDRESS_WIDTH ? text : `${text.slice(0, ADDRESS_WIDTH - 3)}...`
-}
+/** Addresses of a load balancer, sorted. */
+export const loadBalancerCell = (ingress: readonly { ip?: string; hostname?: string }[] | undefined): string =>
+  [...new Set((ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []))].sort().join(',')
 
 /** The wide columns CONTAINERS and IMAGES of workloads. */
 export const containerColumns = <T extends KubeObject>(

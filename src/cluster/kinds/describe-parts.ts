@@ -37,6 +37,9 @@ function annotationText(name: string, value: string): string {
   return [`${name}:`, ...lines].join('\n')
 }
 
+/** The rule below `Age` is longer than its title, as it is upstream. */
+const EVENTS_HEADER = ['Type\tReason\tAge\tFrom\tMessage', '----\t------\t----\t----\t-------']
+
 /** `Events:` about one object, the oldest first. */
 export function eventsBlock(object: KubeObject, cluster: Cluster): Described {
   const records = [...cluster.events.about(object)].sort((left, right) => left.last - right.last)
@@ -48,7 +51,7 @@ export function eventsBlock(object: KubeObject, cluster: Cluster): Described {
     record.by,
     `${record.fieldPath === undefined ? '' : `${record.fieldPath}: `}${record.message.trim()}`,
   ])
-  return { key: 'Events', table: { header: ['Type', 'Reason', 'Age', 'From', 'Message'], rows } }
+  return { key: 'Events', lines: [{ raw: [...EVENTS_HEADER, ...rows.map((cells) => cells.join('\t'))] }] }
 }
 
 /** `5s`, or `2m (x5 over 10m)` for what happened several times. */

@@ -20,7 +20,7 @@ export function describeIngress(ingress: Ingress, cluster: Cluster): Described[]
     ['Name', metadata.name],
     labelsLine(metadata.labels),
     ['Namespace', metadata.namespace ?? ''],
-    ['Address', loadBalancerCell(status.loadBalancer?.ingress, true)],
+    ['Address', loadBalancerCell(status.loadBalancer?.ingress)],
     ['Ingress Class', spec.ingressClassName ?? '<none>'],
     ['Default backend', defaultBackend],
     ...tlsBlock(spec.tls ?? []),

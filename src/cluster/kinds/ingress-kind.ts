@@ -77,7 +77,7 @@ export const ingress: KindDefinition<Ingress> = {
     nameColumn,
     { name: 'CLASS', cell: ({ spec }) => spec.ingressClassName ?? '<none>' },
     { name: 'HOSTS', cell: hostsCell },
-    { name: 'ADDRESS', cell: ({ status }, _, isWide) => loadBalancerCell(status.loadBalancer?.ingress, isWide) },
+    { name: 'ADDRESS', cell: ({ status }) => loadBalancerCell(status.loadBalancer?.ingress) },
     { name: 'PORTS', cell: ({ spec }) => (spec.tls?.length ? '80, 443' : '80') },
     ageColumn,
   ],

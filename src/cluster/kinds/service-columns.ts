@@ -9,13 +9,13 @@ const portsCell = ({ spec }: Service): string =>
     .join(',') || '<none>'
 
 /** Where a Service can be reached from outside (R-SVC-13, R-SVC-20, R-LB-01). */
-function externalCell({ spec, status }: Service, isWide: boolean): string {
+function externalCell({ spec, status }: Service): string {
   const external = spec.externalIPs ?? []
   switch (spec.type) {
     case 'ExternalName':
       return spec.externalName ?? ''
     case 'LoadBalancer': {
-      const addresses = loadBalancerCell(status.loadBalancer?.ingress, isWide)
+      const addresses = loadBalancerCell(status.loadBalancer?.ingress)
       return [...(addresses === '' ? [] : [addresses]), ...external].join(',') || '<pending>'
     }
     default:
@@ -27,7 +27,7 @@ export const serviceColumns: readonly Column<Service>[] = [
   nameColumn,
   { name: 'TYPE', cell: ({ spec }) => spec.type },
   { name: 'CLUSTER-IP', cell: ({ spec }) => spec.clusterIP ?? '<none>' },
-  { name: 'EXTERNAL-IP', cell: (service, _, isWide = false) => externalCell(service, isWide) },
+  { name: 'EXTERNAL-IP', cell: externalCell },
   { name: 'PORT(S)', cell: portsCell },
   ageColumn,
   { name: 'SELECTOR', wide: true, cell: ({ spec }) => formatLabels(spec.selector) },

@@ -44,6 +44,7 @@ function withDefaults(given: Spec): Spec {
   if (isExternallyAccessible(spec)) spec.externalTrafficPolicy ??= 'Cluster'
   if (['ClusterIP', 'NodePort', 'LoadBalancer'].includes(spec.type)) spec.internalTrafficPolicy ??= 'Cluster'
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true
+  if (spec.type === 'ExternalName') delete spec.internalTrafficPolicy
   return spec
 }
 
