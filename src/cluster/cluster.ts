@@ -101,7 +101,11 @@ export class Cluster {
   #version: number
   #settings: Settings
   readonly #controllers: ReadonlyMap<string, Controller>
+  /** Who watches which kind, in the order of the controllers. */
+  readonly #watchers: ReadonlyMap<string, readonly Watcher[]>
   readonly #queue = new Map<string, { controller: Controller; key: Key }>()
+  /** The key that is being reconciled, with its controller. */
+  #reconciling: string | undefined
   readonly #timers: Map<string, Milliseconds>
   readonly #undo: UndoLog
   /** A step that was announced and has not changed anything yet. */
@@ -118,6 +122,7 @@ export class Cluster {
     this.#version = snapshot.version ?? 0
     this.#settings = snapshot.settings ?? defaultSettings
     this.#controllers = new Map(controllers.map((controller) => [controller.name, controller]))
+    this.#watchers = watchersOf(controllers)
     this.#timers = new Map(Object.entries(snapshot.timers ?? {}))
     for (const object of snapshot.objects ?? []) this.store.put(object)
     this.#undo = new UndoLog(snapshot.undo, (key) => this.store.byKey(key))
@@ -176,9 +181,13 @@ export class Cluster {
     this.#wake(object)
   }
 
-  /** Puts `key` on the work queue of a controller. */
+  /**
+   * Puts `key` on the work queue of a controller; not while that controller works on it, since a second call right
+   * after would change nothing.
+   */
   enqueue(controller: Controller, key: Key): void {
-    this.#queue.set(`${controller.name} ${key}`, { controller, key })
+    const id = `${controller.name} ${key}`
+    if (id !== this.#reconciling) this.#queue.set(id, { controller, key })
   }
 
   /** A component tells what it did to an object. */
@@ -324,12 +333,8 @@ export class Cluster {
   }
 
   #wake(object: KubeObject): void {
-    for (const controller of this.#controllers.values()) {
-      const keysOf = controller.watches[object.kind as Kind] as
-        | ((object: KubeObject, cluster: Cluster) => readonly Key[])
-        | undefined
-      for (const key of keysOf?.(object, this) ?? []) this.enqueue(controller, key)
-    }
+    for (const { controller, keysOf } of this.#watchers.get(object.kind) ?? [])
+      for (const key of keysOf(object, this)) this.enqueue(controller, key)
   }
 
   #drain(): void {
@@ -337,7 +342,9 @@ export class Cluster {
     const limit = 200_000 + 100 * this.store.size
     for (const [id, { controller, key }] of this.#queue) {
       this.#queue.delete(id)
+      this.#reconciling = id
       const { requeueAfter } = controller.reconcile(this, key) ?? {}
+      this.#reconciling = undefined
       if (requeueAfter === undefined) this.#timers.delete(id)
       else this.#timers.set(id, this.#now + requeueAfter)
       work += 1
@@ -365,6 +372,22 @@ export class Cluster {
     }
     this.#drain()
   }
+}
+
+interface Watcher {
+  controller: Controller
+  keysOf: (object: KubeObject, cluster: Cluster) => readonly Key[]
+}
+
+function watchersOf(controllers: readonly Controller[]): Map<string, Watcher[]> {
+  const watchers = new Map<string, Watcher[]>()
+  for (const controller of controllers)
+    for (const [kind, keysOf] of Object.entries(controller.watches)) {
+      const others = watchers.get(kind) ?? []
+      // Each watch knows the type of its own kind; it is only called with objects of that kind.
+      watchers.set(kind, [...others, { controller, keysOf: keysOf as Watcher['keysOf'] }])
+    }
+  return watchers
 }
 
 /** The object that a key names, or undefined. */

@@ -23,6 +23,8 @@ export class Store {
   visited = 0
   readonly #kinds = new Map<Kind, Map<Key, KubeObject>>()
   readonly #index = new Map<string, Set<Key>>()
+  /** Under which index entries each object is found. */
+  readonly #entries = new Map<Key, readonly string[]>()
   readonly #indexers: Indexers
 
   constructor(indexers: Indexers) {
@@ -41,15 +43,25 @@ export class Store {
   /** The matching objects, sorted by namespace and name as the API server lists them. */
   list<K extends Kind>(kind: K, query: Query = {}): Kinds[K][] {
     const objects = this.#kinds.get(kind)
-    if (!objects) return []
-    const sets = entriesOf(kind, query).map((entry) => this.#index.get(entry))
-    if (sets.some((set) => set === undefined)) return []
-    const [smallest, ...others] = (sets as Set<Key>[]).sort((a, b) => a.size - b.size)
+    const sets = objects && this.#sets(kind, query)
+    if (!sets) return []
+    const [smallest, ...others] = sets
     const found: KubeObject[] = []
     for (const key of smallest ?? objects.keys())
       if (others.every((set) => set.has(key))) found.push(objects.get(key) as KubeObject)
     this.visited += found.length
-    return found.sort(byNamespaceAndName) as Kinds[K][]
+    return (found.length > 1 ? found.sort(byNamespaceAndName) : found) as Kinds[K][]
+  }
+
+  /** The index sets of all conditions, smallest first; undefined if one of them holds for no object. */
+  #sets(kind: Kind, query: Query): Set<Key>[] | undefined {
+    const sets: Set<Key>[] = []
+    for (const entry of entriesOf(kind, query)) {
+      const set = this.#index.get(entry)
+      if (!set) return undefined
+      sets.push(set)
+    }
+    return sets.length > 1 ? sets.sort((a, b) => a.size - b.size) : sets
   }
 
   /** How many objects match, without visiting them where one condition is enough. */
@@ -81,13 +93,8 @@ export class Store {
       this.#kinds.set(kind, objects)
     }
     const previous = objects.get(key)
-    if (previous) this.#forget(key, previous)
     objects.set(key, object)
-    for (const entry of this.#entries(object)) {
-      const set = this.#index.get(entry)
-      if (set) set.add(key)
-      else this.#index.set(entry, new Set([key]))
-    }
+    this.#reindex(key, this.#entriesOf(object))
     return previous
   }
 
@@ -96,20 +103,31 @@ export class Store {
     const objects = this.#kinds.get(key.slice(0, key.indexOf('/')) as Kind)
     const object = objects?.get(key)
     if (!object) return undefined
-    this.#forget(key, object)
+    this.#reindex(key, [])
     objects?.delete(key)
     return object
   }
 
-  #forget(key: Key, object: KubeObject): void {
-    for (const entry of this.#entries(object)) {
+  /** Moves the object from the entries under which it was found to the new ones; most changes leave them as they are. */
+  #reindex(key: Key, entries: readonly string[]): void {
+    const before = this.#entries.get(key) ?? []
+    if (before.length === entries.length && before.every((entry, index) => entry === entries[index])) return
+    for (const entry of before) {
+      if (entries.includes(entry)) continue
       const set = this.#index.get(entry)
       set?.delete(key)
       if (set?.size === 0) this.#index.delete(entry)
     }
+    for (const entry of entries) {
+      const set = this.#index.get(entry)
+      if (set) set.add(key)
+      else this.#index.set(entry, new Set([key]))
+    }
+    if (entries.length > 0) this.#entries.set(key, entries)
+    else this.#entries.delete(key)
   }
 
-  #entries(object: KubeObject): string[] {
+  #entriesOf(object: KubeObject): string[] {
     const kind = object.kind as Kind
     const { namespace, labels, ownerReferences } = object.metadata
     const entries = namespace === undefined ? [] : [`${kind} namespace ${namespace}`]
