@@ -1,5 +1,4 @@
-import { LIMITS } from './channel.ts'
-import { type Channels, createChannels } from './channels.ts'
+import { type Channel, LIMITS } from './channel.ts'
 import type { Command, Suggestion } from './chat/command.ts'
 import { completeLine, completeOption } from './chat/complete.ts'
 import type { CommandContext } from './chat/context.ts'
@@ -10,8 +9,10 @@ import { quoteWord } from './chat/words.ts'
 import { LimitError } from './cluster/cluster.ts'
 import type { Milliseconds } from './cluster/object.ts'
 import { hash, Random } from './cluster/random.ts'
+import { Desk, type Done } from './desk.ts'
+import type { Outbox } from './outboxes.ts'
+import type { Bank } from './quiz/bank.ts'
 import { DamagedDocumentError, type Store } from './storage/store.ts'
-import { Turns } from './turns.ts'
 import { consequences } from './tutor/consequences.ts'
 import { followLesson } from './tutor/follow.ts'
 import { progressReply } from './tutor/home.ts'
@@ -53,46 +54,47 @@ export interface Answer {
 /** Who asks, and where. */
 export type Asker = Pick<Request, 'channel' | 'user' | 'at'>
 
-/** A message that the tutor has posted by itself. */
-export interface MessageHandle {
-  platform: string
-  channel: string
-  message: string
-}
-
-/** How the tutor speaks by itself on one platform. */
-export interface Outbox {
-  /** Posts to a channel, or to one person where `private` names one. Undefined if it could not be posted. */
-  post(channel: string, reply: Reply, options?: { private?: string }): Promise<MessageHandle | undefined>
-  /** False if the message is gone. */
-  edit(message: MessageHandle, reply: Reply): Promise<boolean>
-}
+export type { MessageHandle, Outbox } from './outboxes.ts'
 
 export interface AppParts {
   commands: readonly Command[]
   lessons: readonly Lesson[]
+  bank: Bank
   store: Store
   log: (message: string, error?: unknown) => void
 }
 
-/**
- * The whole tutor behind any chat front: one request in, one reply out. The life of a command is told in `#run`.
- */
+/** The whole tutor behind any chat front: one request in, one reply out. The life of a command is told in `#perform`. */
 export class App {
   readonly commands: readonly Command[]
   readonly #lessons: readonly Lesson[]
-  readonly #channels: Channels
-  readonly #turns = new Turns()
+  readonly #bank: Bank
+  readonly #desk: Desk
   readonly #answers = new Map<string, Promise<Answer>>()
   readonly #log: AppParts['log']
-  readonly #outboxes = new Map<string, Outbox>()
   #connections = 0
 
-  constructor({ commands, lessons, store, log }: AppParts) {
+  constructor({ commands, lessons, bank, store, log }: AppParts) {
     this.commands = commands
     this.#lessons = lessons
-    this.#channels = createChannels(store)
+    this.#bank = bank
+    this.#desk = new Desk(store, log)
     this.#log = log
+  }
+
+  /** Goes on with what was under way when the last process ended. Call it when the platforms are connected. */
+  start(at: Milliseconds): Promise<void> {
+    return this.#desk.start(at)
+  }
+
+  /** Lets everything finish that has been accepted. */
+  stop(): Promise<void> {
+    return this.#desk.stop()
+  }
+
+  /** Resolves when everything that has been accepted is done and said. */
+  quiet(): Promise<void> {
+    return this.#desk.quiet()
   }
 
   /** Answers a request. Never throws: mistakes are told to the caller, bugs are logged and answered neutrally. */
@@ -130,23 +132,20 @@ export class App {
 
   /** One person's lessons, progress and next step, for a place that belongs to no channel. */
   async home(user: string): Promise<Reply> {
-    return progressReply(await this.#channels.person(user), this.#lessons)
+    return progressReply(await this.#desk.channels.person(user), this.#lessons)
   }
 
   /** Sends what the tutor says by itself in the channels of one platform (`prefix`, such as `slack:`) there. */
   connect(prefix: string, outbox: Outbox): void {
-    this.#outboxes.set(prefix, outbox)
-  }
-
-  /** Lets everything finish that has been accepted. */
-  async stop(): Promise<void> {
-    await this.#turns.idle()
+    this.#desk.outboxes.connect(prefix, outbox)
   }
 
   async #answer(request: Request): Promise<Answer> {
     try {
       const invocation = this.#understand(request.input)
-      const { reply, duplicate } = await this.#run(request, invocation)
+      const { reply, duplicate } = await this.#desk.run(request.channel, request.at, (channel) =>
+        this.#perform(channel, request, invocation),
+      )
       return {
         reply,
         private: reply.private ?? declaredPrivate(invocation),
@@ -162,64 +161,44 @@ export class App {
   }
 
   /**
-   * The life of one command:
-   * 1. wait for the channel's turn, load it and let its clock catch up;
-   * 2. run the command and let the cluster settle;
-   * 3. let the tutor add what followed and judge the open lesson step;
-   * 4. hand the channel to the store, which ends the turn, and answer when it is durable. Commands that come close
-   *    together share a physical write. A save that meets a newer version starts again from 1: nothing has been said.
-   * If anything throws, the channel is dropped from memory and nothing is saved.
+   * The life of one command, in its channel's turn:
+   * 1. the channel has been loaded; its clock catches up with the wall clock;
+   * 2. the command runs, and the cluster settles;
+   * 3. the tutor adds what followed and judges the open lesson step;
+   * 4. the desk saves, and only then the reply goes out.
    */
-  async #run(request: Request, invocation: Invocation): Promise<Done> {
-    for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
-      const { done, durable } = await this.#turns.take(request.channel, () => this.#turn(request, invocation))
-      if (await durable) return done
-    }
-    throw new UserError('This channel is being changed by somebody else at the same moment. Please try again.')
-  }
-
-  async #turn(request: Request, invocation: Invocation): Promise<{ done: Done; durable: Promise<boolean> }> {
-    const channel = await this.#channels.channel(request.channel, request.at)
+  async #perform(channel: Channel, request: Request, invocation: Invocation): Promise<Done<Told>> {
     if (channel.deliveries.some(([id]) => id === request.key))
-      return { done: { reply: ALREADY_DONE, duplicate: true }, durable: Promise.resolve(true) }
-    try {
-      const context = await this.#context(channel, request)
-      const before = context.person
-      await this.#turns.breathe()
-      const reply = await this.#perform(context, request, invocation)
-      if (channel.touched) channel.remember(request.key, request.at)
-      return { done: { reply }, durable: this.#channels.save(channel, request.user, { before, after: context.person }) }
-    } catch (error) {
-      this.#channels.drop(request.channel)
-      throw error
-    }
-  }
-
-  async #perform(context: CommandContext, request: Request, invocation: Invocation): Promise<Reply> {
-    const { channel } = context
+      return { result: { reply: ALREADY_DONE, duplicate: true }, effects: [] }
+    const context = await this.#context(channel, request)
+    const person = context.person
+    await this.#desk.breathe()
     const before = channel.cluster
     before.advance(request.at)
     if (request.files) channel.files = addFiles(channel.files, request.files)
     before.begin({ author: request.userName, line: lineOf(invocation) })
     const version = before.version
-    const said =
-      'verb' in invocation
-        ? await invocation.command.verbs[invocation.verb]!.run(context, invocation.options as never)
-        : await invocation.command.run(context, invocation.words)
+    const said = await runInvocation(context, invocation)
     before.commit()
     // A reset or a lesson puts another cluster into the channel.
     const { cluster } = channel
     cluster.settle()
     const changed = cluster === before && cluster.version !== version
     const told = changed ? consequences(said, cluster) : said
-    return followLesson(context, told, changed)
+    const reply = followLesson(context, told, changed)
+    if (channel.touched) channel.remember(request.key, request.at)
+    return {
+      result: { reply },
+      person: { user: request.user, change: { before: person, after: context.person } },
+      effects: context.effects,
+    }
   }
 
   async #context(channel: CommandContext['channel'], request: Omit<Request, 'key' | 'input'>): Promise<CommandContext> {
     this.#connections += 1
     return {
       channel,
-      person: await this.#channels.person(request.user),
+      person: await this.#desk.channels.person(request.user),
       user: request.user,
       userName: request.userName,
       at: request.at,
@@ -228,6 +207,8 @@ export class App {
       stdin: request.stdin,
       connections: [],
       lookups: [],
+      effects: [],
+      bank: this.#bank,
       dice: new Random(hash(`${channel.cluster.random.state} ${channel.cluster.now} ${this.#connections}`)),
       commands: this.commands,
       lessons: this.#lessons,
@@ -235,10 +216,9 @@ export class App {
   }
 
   #ask<T>({ channel, user, at }: Asker, question: (context: CommandContext) => T): Promise<T> {
-    return this.#turns.take(channel, async () => {
-      const live = await this.#channels.channel(channel, at)
-      return question(await this.#context(live, { channel, user, userName: user, at }))
-    })
+    return this.#desk.read(channel, at, async (live) =>
+      question(await this.#context(live, { channel, user, userName: user, at })),
+    )
   }
 
   #understand(input: Input): Invocation {
@@ -254,13 +234,17 @@ export class App {
   }
 }
 
-interface Done {
+interface Told {
   reply: Reply
   duplicate?: true
 }
 
+const runInvocation = (context: CommandContext, invocation: Invocation): Reply | Promise<Reply> =>
+  'verb' in invocation
+    ? invocation.command.verbs[invocation.verb]!.run(context, invocation.options as never)
+    : invocation.command.run(context, invocation.words)
+
 const ANSWERS_KEPT = 1_000
-const SAVE_ATTEMPTS = 5
 
 const ALREADY_DONE: Reply = { ok: true, private: true, parts: [{ type: 'text', text: 'This has already been done.' }] }
 

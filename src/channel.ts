@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Cluster, Snapshot } from './cluster/cluster.ts'
+import { type QuizState, quizSchema } from './quiz/state.ts'
 import { type LessonState, lessonStateSchema } from './tutor/progress.ts'
 
 /** What one channel may hold. Generous for a class, small enough that no channel can hurt the others. */
@@ -34,6 +35,7 @@ const documentSchema = z.strictObject({
   namespace: z.string(),
   files: z.record(z.string(), z.string()),
   lesson: lessonStateSchema.nullable(),
+  quiz: quizSchema.nullable(),
   /** The cluster that a lesson or a reset has put aside. */
   parked: snapshotSchema.nullable(),
   deliveries: z.array(z.tuple([z.string(), z.number()])),
@@ -66,6 +68,8 @@ export class Channel {
   namespace: string
   files: Readonly<Record<string, string>>
   lesson: LessonState | null
+  /** The quiz session of the channel, also after its end, until the next one. */
+  quiz: QuizState | null
   parked: Snapshot | null
   /** Ids of the deliveries that changed something, with the time of each, oldest first. */
   deliveries: readonly (readonly [string, number])[]
@@ -77,6 +81,7 @@ export class Channel {
     this.namespace = document.namespace
     this.files = document.files
     this.lesson = document.lesson
+    this.quiz = document.quiz
     this.parked = document.parked
     this.deliveries = document.deliveries
     this.#saved = saved ? this.#values() : []
@@ -105,13 +110,23 @@ export class Channel {
       namespace: this.namespace,
       files: { ...this.files },
       lesson: this.lesson,
+      quiz: this.quiz,
       parked: this.parked,
       deliveries: this.deliveries.map(([id, at]) => [id, at]),
     }
   }
 
   #values(): readonly unknown[] {
-    return [this.cluster, this.cluster.version, this.namespace, this.files, this.lesson, this.parked, this.deliveries]
+    return [
+      this.cluster,
+      this.cluster.version,
+      this.namespace,
+      this.files,
+      this.lesson,
+      this.quiz,
+      this.parked,
+      this.deliveries,
+    ]
   }
 }
 
@@ -123,4 +138,8 @@ export function parseChannel(document: unknown, restore: (snapshot: Snapshot) =>
 
 /** A channel that nobody has used yet. It is saved with its first change. */
 export const newChannel = (key: string, cluster: Cluster): Channel =>
-  new Channel({ channel: key, namespace: 'default', files: {}, lesson: null, parked: null, deliveries: [] }, cluster, true)
+  new Channel(
+    { channel: key, namespace: 'default', files: {}, lesson: null, quiz: null, parked: null, deliveries: [] },
+    cluster,
+    true,
+  )

@@ -25,7 +25,7 @@ export interface Channels {
    * Takes what there is to save at the moment of the call; resolves when it is durable. False if a newer version has
    * been saved by somebody else: the channel is dropped from memory then.
    */
-  save(channel: Channel, user: string, person: PersonChange): Promise<boolean>
+  save(channel: Channel, person?: { user: string; change: PersonChange }): Promise<boolean>
   /** Forgets a channel; the next use loads it again. */
   drop(key: string): void
 }
@@ -100,9 +100,9 @@ export function createChannels(store: Store): Channels {
   return {
     channel: async (key, at) => (await live(channels, key, () => loadChannel(key, at))).value,
     person: async (user) => (await live(persons, user, () => loadPerson(user))).value,
-    save: (channel, user, change) => {
+    save: (channel, person) => {
       // The channel's document is taken at once; what the person has learnt is repeated if only this half is lost.
-      const saved = [saveChannel(channel), savePerson(user, change)]
+      const saved = [saveChannel(channel), ...(person ? [savePerson(person.user, person.change)] : [])]
       return Promise.all(saved).then((results) => results.every((result) => result))
     },
     drop: (key) => {

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { commands } from '../commands/index.ts'
 import { lessons } from '../lessons/index.ts'
+import { items } from '../lessons/items.ts'
 import { App } from './app.ts'
 import { readCertificate } from './certificates.ts'
 import { useCertificateReader } from './cluster/network/certificate.ts'
 import { type Environment, EnvironmentError, readEnvironment } from './env.ts'
 import type { Platform } from './platforms/delivery/platform.ts'
+import { createBank } from './quiz/bank.ts'
 import { FolderInUseError } from './storage/lock.ts'
 import { openLowdbStore } from './storage/lowdb.ts'
 
@@ -27,7 +29,7 @@ async function main(): Promise<void> {
   const { jsonl, folder, environment } = settings()
   useCertificateReader(readCertificate)
   const store = await openLowdbStore(folder)
-  const app = new App({ commands, lessons, store, log: log.error })
+  const app = new App({ commands, lessons, bank: createBank(items), store, log: log.error })
   const stop = async () => {
     await app.stop()
     await store.close()
@@ -87,6 +89,7 @@ async function servePlatforms(app: App, { discord, slack }: Environment, stop: (
   })
   const failed = Promise.race(platforms.map(({ failure }) => failure))
   await Promise.race([Promise.all(platforms.map((platform) => platform.start())), failed.then(fail)])
+  await app.start(Date.now())
   await Promise.race([ended, failed.then(fail)])
   await Promise.all(platforms.map((platform) => platform.stop()))
   await stop()

@@ -7,7 +7,7 @@ export class MemoryStore implements Store {
   readonly #documents: Map<string, { text: string; version: number }>
 
   constructor(other?: MemoryStore) {
-    this.#documents = new Map(other?.#documents)
+    this.#documents = new Map(other ? other.#documents : [])
   }
 
   async load(key: string): Promise<Versioned<unknown> | null> {

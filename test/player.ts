@@ -1,13 +1,17 @@
 import { commands } from '../commands/index.ts'
 import { lessons } from '../lessons/index.ts'
+import { items } from '../lessons/items.ts'
 import { type Answer, App } from '../src/app.ts'
 import { readCertificate } from '../src/certificates.ts'
 import { useCertificateReader } from '../src/cluster/network/certificate.ts'
 import { renderConsole } from '../src/platforms/console/render.ts'
+import { createBank } from '../src/quiz/bank.ts'
 import type { Line } from '../src/tutor/lesson.ts'
 import { MemoryStore } from './memory-store.ts'
 
 useCertificateReader(readCertificate)
+
+const bank = createBank(items)
 
 /** Monday, 5 January 2026, 9:00 UTC. */
 export const MONDAY = Date.UTC(2026, 0, 5, 9)
@@ -61,6 +65,6 @@ export class Player {
 
   #start(): App {
     const log = (message: string, error?: unknown) => this.errors.push(error ?? new Error(message))
-    return new App({ commands, lessons, store: this.store, log })
+    return new App({ commands, lessons, bank, store: this.store, log })
   }
 }

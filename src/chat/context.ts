@@ -2,6 +2,8 @@ import type { Channel, Person } from '../channel.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import type { Milliseconds } from '../cluster/object.ts'
 import type { Random } from '../cluster/random.ts'
+import type { Bank } from '../quiz/bank.ts'
+import type { Effect } from '../quiz/effect.ts'
 import type { Lesson } from '../tutor/lesson.ts'
 import type { Command } from './command.ts'
 
@@ -27,6 +29,9 @@ export interface CommandContext {
   /** Traffic of this command, to which each command adds its own. */
   connections: SeenConnection[]
   lookups: SeenLookup[]
+  /** What the quiz wants to be said in the channel once everything is saved. */
+  effects: Effect[]
+  bank: Bank
   /** The registries, for help and lessons. */
   commands: readonly Command[]
   lessons: readonly Lesson[]

@@ -35,30 +35,40 @@ const LONGEST_REQUEST = 16_000_000
 export async function serveProtocol(app: App, input: Readable, output: Writable): Promise<void> {
   const posts: Post[] = []
   app.connect('console:', collect(posts))
-  let deliveries = 0
+  const session: Session = { deliveries: 0, started: false }
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue
-    deliveries += 1
-    const answer = await respond(app, line, `line-${process.pid}-${Date.now()}-${deliveries}`)
+    const answer = await respond(app, line, session)
     output.write(`${JSON.stringify({ ...answer, posts: posts.splice(0) })}\n`)
   }
   await app.stop()
 }
 
-async function respond(app: App, line: string, key: string): Promise<Record<string, unknown>> {
+interface Session {
+  deliveries: number
+  started: boolean
+}
+
+async function respond(app: App, line: string, session: Session): Promise<Record<string, unknown>> {
   const request = parseRequest(line)
   if ('problem' in request) return { ok: false, text: request.problem, private: false, data: null, buttons: [] }
   const { id, channel, user, stdin, files, now, input } = request
+  const at = now ?? Date.now()
+  // The first request tells the time, so what was under way goes on from there.
+  if (!session.started) await app.start(at)
+  session.started = true
+  session.deliveries += 1
   const { reply, ...answer } = await app.handle({
-    key,
+    key: `line-${process.pid}-${Date.now()}-${session.deliveries}`,
     channel: `console:${channel}`,
     user: `console:${user}`,
     userName: user,
-    at: now ?? Date.now(),
+    at,
     input,
     ...(stdin !== undefined && { stdin }),
     ...(files && { files }),
   })
+  await app.quiet()
   return {
     ...(id !== undefined && { id }),
     ok: reply.ok,

@@ -49,6 +49,7 @@ export async function serveTerminal(
     },
     edit: async () => true,
   })
+  await app.start(Date.now())
   say('Room Service. /tutor shows the menu, :help the keys of this console.')
   for (;;) {
     const line = await lines.next(`#${seat.channel} ${seat.user}> `)

@@ -1,0 +1,188 @@
+import { Alarms } from './alarms.ts'
+import type { Channel } from './channel.ts'
+import { type Channels, createChannels, type PersonChange } from './channels.ts'
+import { UserError } from './chat/user-error.ts'
+import type { Milliseconds } from './cluster/object.ts'
+import { type Delivered, Outboxes, type Utterance } from './outboxes.ts'
+import type { Effect, QuizEvent } from './quiz/effect.ts'
+import { dueAt, reduce } from './quiz/session.ts'
+import { renderNotice } from './quiz/views/notice.ts'
+import { renderView } from './quiz/views/render.ts'
+import type { Store } from './storage/store.ts'
+import { Turns } from './turns.ts'
+
+/** What a job leaves behind beside the channel that it has changed. */
+export interface Done<T> {
+  result: T
+  /** What the caller has learnt. */
+  person?: { user: string; change: PersonChange }
+  /** What the quiz wants to be said. */
+  effects: readonly Effect[]
+}
+
+/** Under this key the channels are listed that a start has to look after. */
+const TIMERS = 'timers'
+const SAVE_ATTEMPTS = 5
+
+/**
+ * Where all work on channels passes: one job at a time for each, on the channel as it was saved last; what it changed
+ * is saved, and only then anything is said. Between jobs it looks after quizzes: their clocks, their messages, and that
+ * a start goes on where the last process stopped.
+ */
+export class Desk {
+  readonly channels: Channels
+  readonly outboxes: Outboxes
+  readonly #store: Store
+  readonly #turns = new Turns()
+  readonly #alarms: Alarms
+  readonly #log: (message: string, error?: unknown) => void
+  /** Channels with a running session, as far as they are listed in the store. */
+  #running: ReadonlySet<string> = new Set()
+  #timersVersion = 0
+
+  constructor(store: Store, log: (message: string, error?: unknown) => void) {
+    this.#store = store
+    this.#log = log
+    this.channels = createChannels(store)
+    this.outboxes = new Outboxes(log)
+    this.#alarms = new Alarms((channel, at) => this.#event(channel, at, { type: 'tick', at }))
+  }
+
+  /** Goes on with the sessions that were running when the last process ended. */
+  async start(at: Milliseconds): Promise<void> {
+    const found = await this.#store.load(TIMERS)
+    const { channels = [] } = (found?.document ?? {}) as { channels?: string[] }
+    this.#timersVersion = found?.version ?? 0
+    this.#running = new Set(channels)
+    for (const channel of channels) await this.#event(channel, at, { type: 'restart', at })
+  }
+
+  /** Lets everything finish that has been accepted, and sets no further alarm. */
+  async stop(): Promise<void> {
+    this.#alarms.clear()
+    await this.quiet()
+    this.#alarms.clear()
+  }
+
+  /** Resolves when no job is under way and nothing is being said. */
+  async quiet(): Promise<void> {
+    await this.#turns.idle()
+    await this.outboxes.silence()
+    await this.#turns.idle()
+  }
+
+  /** Reads something in a channel's turn. */
+  read<T>(key: string, at: Milliseconds, question: (channel: Channel) => Promise<T>): Promise<T> {
+    return this.#turns.take(key, async () => question(await this.channels.channel(key, at)))
+  }
+
+  /**
+   * Runs a job in the channel's turn; resolves when what it changed is durable. Jobs that come close together share a
+   * physical write. A save that meets a newer version (another process was faster) runs the job again: it is a function
+   * of the state, and nothing has been said yet. If the job throws, the channel is dropped from memory and nothing is
+   * saved.
+   */
+  async run<T>(key: string, at: Milliseconds, job: (channel: Channel) => Promise<Done<T>>): Promise<T> {
+    for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
+      const { result, durable, after } = await this.#turns.take(key, () => this.#turn(key, at, job))
+      if (!(await durable)) continue
+      await after()
+      return result
+    }
+    throw new UserError('This channel is being changed by somebody else at the same moment. Please try again.')
+  }
+
+  /** Resolves when the event loop has had a turn of its own; call it right before work on the CPU. */
+  breathe(): Promise<void> {
+    return this.#turns.breathe()
+  }
+
+  async #turn<T>(key: string, at: Milliseconds, job: (channel: Channel) => Promise<Done<T>>) {
+    const channel = await this.channels.channel(key, at)
+    try {
+      const overdue = catchUp(channel, at)
+      const { result, person, effects } = await job(channel)
+      const utterances = utterancesOf(channel, [...overdue, ...effects])
+      const { quiz } = channel
+      const durable = this.channels.save(channel, person)
+      const after = async () => {
+        this.#alarms.set(key, at, quiz ? (dueAt(quiz) ?? undefined) : undefined)
+        await this.#list(key, quiz !== null && quiz.phase.is !== 'ended')
+        this.outboxes.say(key, utterances, (what) => this.#delivered(key, at, what))
+      }
+      return { result, durable, after }
+    } catch (error) {
+      this.channels.drop(key)
+      throw error
+    }
+  }
+
+  /** A message has been posted, or is gone: the session remembers it. */
+  async #delivered(key: string, at: Milliseconds, what: Delivered): Promise<void> {
+    if ('lost' in what) return this.#event(key, at, { type: 'lost', at, slot: what.slot })
+    const { slot, message } = what
+    const clock = message.at === undefined ? {} : { clock: message.at }
+    return this.#event(key, at, { type: 'posted', at, slot, handle: JSON.stringify(message), ...clock })
+  }
+
+  /** Lets something happen to the session of a channel that nobody has asked for. */
+  async #event(key: string, at: Milliseconds, event: QuizEvent): Promise<void> {
+    try {
+      await this.run(key, at, async (channel) => {
+        if (!channel.quiz) return { result: undefined, effects: [] }
+        const { session, effects } = reduce(channel.quiz, event)
+        channel.quiz = session
+        return { result: undefined, effects }
+      })
+    } catch (error) {
+      this.#log(`the quiz in ${key} could not go on`, error)
+    }
+  }
+
+  /** Keeps the list of channels that a start has to look after. */
+  async #list(key: string, running: boolean): Promise<void> {
+    if (this.#running.has(key) === running) return
+    const channels = new Set(this.#running)
+    if (running) channels.add(key)
+    else channels.delete(key)
+    this.#running = channels
+    const version = this.#timersVersion
+    this.#timersVersion += 1
+    await this.#store.save(TIMERS, { channels: [...channels] }, version)
+  }
+}
+
+/** What has fallen due in the session by now, each at its own time. */
+function catchUp(channel: Channel, at: Milliseconds): Effect[] {
+  const effects: Effect[] = []
+  for (;;) {
+    const due = channel.quiz ? dueAt(channel.quiz) : undefined
+    if (!channel.quiz || due === null || due === undefined || due > at) return effects
+    const step = reduce(channel.quiz, { type: 'tick', at: due })
+    if (step.session === channel.quiz) return effects
+    channel.quiz = step.session
+    effects.push(...step.effects)
+  }
+}
+
+/** The effects of a session as what is to be said; drawn at once, since the session goes on. */
+function utterancesOf({ quiz }: Channel, effects: readonly Effect[]): Utterance[] {
+  if (!quiz) return []
+  return effects.flatMap((effect): Utterance[] => {
+    if (effect.do === 'tell')
+      return [{ do: 'post', reply: renderNotice(quiz, effect.user, effect.notice), private: effect.user }]
+    const reply = renderView(quiz, effect.view)
+    if (effect.do === 'post') return [{ do: 'post', slot: effect.slot, reply }]
+    const handle = quiz.messages[effect.slot]
+    if (handle === undefined) return []
+    return [
+      {
+        do: 'edit',
+        slot: effect.slot,
+        reply,
+        message: JSON.parse(handle),
+        ...(effect.countdown && { countdown: true }),
+      },
+    ]
+  })
+}
