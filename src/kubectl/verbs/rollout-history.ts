@@ -75,9 +75,9 @@ function chosen(revisions: readonly ReplicaSet[], revision: number): ReplicaSet 
 }
 
 /** The pod template as `describe` shows it, but before its cells are aligned: the real client prints the tabs. */
-const templateOf = ({ spec }: ReplicaSet): string =>
+export const templateOf = ({ spec }: ReplicaSet): string =>
   describedLines([describeTemplate(spec.template)])
-    .map((line) => `${line}\n`)
+    .map((line) => `${line.replace(/^ +\t/, '\t')}\n`)
     .join('')
 
 function printObjects(
