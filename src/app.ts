@@ -1,4 +1,4 @@
-import { type Channel, LIMITS } from './channel.ts'
+import type { Channel } from './channel.ts'
 import type { Command, Suggestion } from './chat/command.ts'
 import { completeLine, completeOption } from './chat/complete.ts'
 import type { CommandContext } from './chat/context.ts'
@@ -175,7 +175,7 @@ export class App {
     await this.#desk.breathe()
     const before = channel.cluster
     before.advance(request.at)
-    if (request.files) channel.files = addFiles(channel.files, request.files)
+    if (request.files) channel.addFiles(request.files)
     before.begin({ author: request.userName, line: lineOf(invocation) })
     const version = before.version
     const said = await runInvocation(context, invocation)
@@ -280,25 +280,4 @@ function lineOf(invocation: Invocation): string {
         ]
       : invocation.words.map(quoteWord)
   return [`/${invocation.command.name}`, ...words].join(' ')
-}
-
-const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
-
-/** Puts files into the channel's folder. Throws `UserError` for a name or size that is not allowed. */
-function addFiles(
-  folder: Readonly<Record<string, string>>,
-  files: Readonly<Record<string, string>>,
-): Record<string, string> {
-  for (const [name, content] of Object.entries(files)) {
-    if (!FILE_NAME.test(name))
-      throw new UserError(
-        `${JSON.stringify(name.slice(0, 100))} cannot be a file name here: use letters, digits, dots, dashes and underscores.`,
-      )
-    if (content.length > LIMITS.fileCharacters)
-      throw new UserError(`The file ${name} has ${content.length} characters; the limit is ${LIMITS.fileCharacters}.`)
-  }
-  const all = { ...folder, ...files }
-  if (Object.keys(all).length > LIMITS.files)
-    throw new UserError(`A channel keeps at most ${LIMITS.files} files. Remove some with /cluster files --remove NAME.`)
-  return all
 }

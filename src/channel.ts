@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UserError } from './chat/user-error.ts'
 import type { Cluster, Snapshot } from './cluster/cluster.ts'
 import { type QuizState, quizSchema } from './quiz/state.ts'
 import { type LessonState, lessonStateSchema } from './tutor/progress.ts'
@@ -15,6 +16,8 @@ export const LIMITS = {
 
 /** How long the id of a delivery is remembered, in ms. */
 export const DELIVERY_MEMORY = 30 * 60_000
+
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 
 /** How many ids of deliveries are remembered. */
 const DELIVERIES_KEPT = 100
@@ -90,6 +93,24 @@ export class Channel {
   /** True if something differs from what was saved last. The passing of time alone does not count. */
   get touched(): boolean {
     return this.#values().some((value, index) => value !== this.#saved[index])
+  }
+
+  /** Puts files into the channel's folder. Throws `UserError` for a name or size that is not allowed. */
+  addFiles(files: Readonly<Record<string, string>>): void {
+    for (const [name, content] of Object.entries(files)) {
+      if (!FILE_NAME.test(name))
+        throw new UserError(
+          `${JSON.stringify(name.slice(0, 100))} cannot be a file name here: use letters, digits, dots, dashes and underscores.`,
+        )
+      if (content.length > LIMITS.fileCharacters)
+        throw new UserError(`The file ${name} has ${content.length} characters; the limit is ${LIMITS.fileCharacters}.`)
+    }
+    const all = { ...this.files, ...files }
+    if (Object.keys(all).length > LIMITS.files)
+      throw new UserError(
+        `A channel keeps at most ${LIMITS.files} files. Remove some with /cluster files --remove NAME.`,
+      )
+    this.files = all
   }
 
   /** Remembers that a delivery has had its effect. */

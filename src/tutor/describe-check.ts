@@ -1,4 +1,5 @@
-import type { Check, SawQuery, SetQuery } from './check.ts'
+import type { Check, SetQuery } from './check.ts'
+import type { SawQuery } from './traffic-schema.ts'
 
 export const COMPARISON_WORDS = {
   eq: 'exactly',

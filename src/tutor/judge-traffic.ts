@@ -1,8 +1,9 @@
-import type { Check, SaidQuery, SawQuery } from './check.ts'
+import type { Check, SaidQuery } from './check.ts'
 import { describeSaw } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { enough, meets, sentBy } from './saw.ts'
 import type { Asking, Sighting } from './sighting.ts'
+import type { SawQuery } from './traffic-schema.ts'
 import { fill, referenceOf } from './value.ts'
 
 export function saw(query: SawQuery, sightings: readonly Sighting[], evidence: Evidence): Finding {

@@ -1,8 +1,9 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { isReady, type Pod } from '../cluster/kinds/pod.ts'
 import { matchesLabels } from '../cluster/selector.ts'
-import type { PodQuery, SetQuery } from './check.ts'
+import type { SetQuery } from './check.ts'
 import { type Facts, podsBehind, restartsOf, workloadOf } from './facts.ts'
+import type { PodQuery } from './pod-query-schema.ts'
 import { kindNamed, referenceOf } from './value.ts'
 
 /** The members of a set: what they are told apart by, and how they are called. */

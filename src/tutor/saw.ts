@@ -1,6 +1,7 @@
 import { matchesLabels } from '../cluster/selector.ts'
-import type { PodQuery, SawQuery } from './check.ts'
+import type { PodQuery } from './pod-query-schema.ts'
 import type { Party, Sender, Sighting } from './sighting.ts'
+import type { SawQuery } from './traffic-schema.ts'
 import { referenceOf } from './value.ts'
 
 /** Whether one sighting meets a query, apart from its numbers. `fill` fills templates in the query. */

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { defineVerb } from '../../src/chat/command.ts'
+import type { CommandContext } from '../../src/chat/context.ts'
+import { UserError } from '../../src/chat/user-error.ts'
+import { CHANGED, changing } from './answer.ts'
+
+const HOST = /^(?=.{1,253}\.?$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.?$/
+const ADDRESS = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/
+
+function setRecord({ channel: { cluster } }: CommandContext, host: string, address: string): string {
+  const name = host.toLowerCase().replace(/\.$/, '')
+  if (!HOST.test(name)) throw new UserError(`"${host}" is no public host name, such as coffee.com.`)
+  const others = Object.fromEntries(Object.entries(cluster.settings.publicDns).filter(([each]) => each !== name))
+  if (address === '-') {
+    cluster.configure({ publicDns: others })
+    return `${name} has no public record any more.`
+  }
+  if (!ADDRESS.test(address)) throw new UserError(`"${address}" is no IPv4 address. Write - to remove the record.`)
+  cluster.configure({ publicDns: { ...others, [name]: address } })
+  return `${name} leads to ${address} for everybody. A name is not a way: whether the address can be reached is another matter.`
+}
+
+function setFirewall({ channel: { cluster } }: CommandContext, action: 'allow' | 'deny', word: string): string {
+  const [port = '', protocol = 'TCP'] = word.toUpperCase().split('/')
+  if (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65535 || !['TCP', 'UDP', 'SCTP'].includes(protocol))
+    throw new UserError(`"${word}" is no port. Write 30080 or 30080/UDP.`)
+  const entry = `${Number(port)}/${protocol}`
+  const others = cluster.settings.firewall.filter((each) => each !== entry)
+  cluster.configure({ firewall: action === 'allow' ? [...others, entry] : others })
+  return action === 'allow'
+    ? `The cloud firewall lets in ${entry} to every node.`
+    : `The cloud firewall drops ${entry}.`
+}
+
+/** Verbs about the street in front of the cluster. */
+export const street = {
+  dns: defineVerb({
+    summary: 'Set a public DNS record; - as address removes it',
+    options: z.object({
+      host: z.string().describe('Host name, such as coffee.com'),
+      address: z.string().describe('IPv4 address, or - to remove the record'),
+    }),
+    positional: ['host', 'address'],
+    run: (context, { host, address }) =>
+      changing(context, () => [{ type: 'text', text: setRecord(context, host, address) }, CHANGED]),
+  }),
+  firewall: defineVerb({
+    summary: 'Open or close a port of the cloud firewall in front of the nodes',
+    options: z.object({
+      action: z.enum(['allow', 'deny']).describe('allow or deny'),
+      port: z.string().describe('Port, or PORT/PROTOCOL'),
+    }),
+    positional: ['action', 'port'],
+    run: (context, { action, port }) =>
+      changing(context, () => [{ type: 'text', text: setFirewall(context, action, port) }, CHANGED]),
+  }),
+}
