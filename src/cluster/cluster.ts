@@ -231,7 +231,8 @@ export class Cluster {
     if (this.#settings.pace === 'real') return
     const until = this.#now + horizon
     for (let due = this.#nextDue(until); due !== undefined; due = this.#nextDue(until)) this.#fire(due)
-    this.events.trim(this.#now, EVENTS_BASE + 2 * this.store.count('Pod'))
+    const limit = EVENTS_BASE + 2 * this.store.count('Pod')
+    this.events.trim(this.#now, limit, ({ kind, namespace, name }) => !this.store.has(kind, namespace, name))
   }
 
   /**

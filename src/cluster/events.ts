@@ -85,10 +85,21 @@ export class EventLog {
     )
   }
 
-  /** Drops what is older than an hour or beyond `limit`, oldest first. */
-  trim(at: Milliseconds, limit: number): void {
-    for (const [identity, { last }] of this.#records)
-      if (last <= at - EVENT_TTL || this.#records.size > limit) this.#records.delete(identity)
+  /**
+   * Drops what is older than an hour, and what is beyond `limit`: first what is about objects that are gone, then the
+   * rest, oldest first.
+   */
+  trim(at: Milliseconds, limit: number, isGone: (event: EventRecord) => boolean): void {
+    for (const [identity, { last }] of this.#records) if (last <= at - EVENT_TTL) this.#records.delete(identity)
+    if (this.#records.size <= limit) return
+    for (const [identity, record] of this.#records) {
+      if (this.#records.size <= limit) return
+      if (isGone(record)) this.#records.delete(identity)
+    }
+    for (const identity of this.#records.keys()) {
+      if (this.#records.size <= limit) return
+      this.#records.delete(identity)
+    }
   }
 
   /** The events about one object, oldest first. */

@@ -40,6 +40,11 @@ export class Store {
     return this.#kinds.get(key.slice(0, key.indexOf('/')) as Kind)?.get(key)
   }
 
+  /** Whether there is such an object, without handing it out. */
+  has(kind: Kind, namespace: string | undefined, name: string): boolean {
+    return this.#kinds.get(kind)?.has(keyFor(kind, namespace, name)) ?? false
+  }
+
   /** The matching objects, sorted by namespace and name as the API server lists them. */
   list<K extends Kind>(kind: K, query: Query = {}): Kinds[K][] {
     const objects = this.#kinds.get(kind)
