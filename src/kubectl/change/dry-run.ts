@@ -13,7 +13,9 @@ export function dryRunOf({ flags, streams }: Invocation<{ 'dry-run': typeof dryR
   const value = flags['dry-run']
   if (value === 'none' || value === 'client' || value === 'server') return value
   const deprecated = (form: string, instead: DryRun): DryRun => {
-    streams.warn(`${form} is deprecated and can be replaced with --dry-run=${instead}.`)
+    const warning = `${form} is deprecated and can be replaced with --dry-run=${instead}.`
+    // A verb asks more than once; it is told once.
+    if (!streams.stderr.includes(warning)) streams.warn(warning)
     return instead
   }
   if (value === 'unchanged') return deprecated('--dry-run', 'client')

@@ -1,8 +1,10 @@
 import { remove } from '../../cluster/api.ts'
 import { ApiError } from '../../cluster/errors.ts'
-import type { Milliseconds } from '../../cluster/object.ts'
+import { type Kind, kinds } from '../../cluster/kinds/index.ts'
+import type { KubeObject } from '../../cluster/object.ts'
 import { deleteFlags, gracePeriodOf, propagationOf } from '../change/delete-options.ts'
 import { deletionLine } from '../change/deletion-line.ts'
+import { adviseWaiting, isGone, patienceFor } from '../change/departure.ts'
 import { type DryRun, dryRunOf } from '../change/dry-run.ts'
 import { dryRunFlag, fileFlags } from '../change/flags.ts'
 import { eachTarget, findTargets, type Target } from '../change/targets.ts'
@@ -31,9 +33,6 @@ const deleteVerbFlags = {
 
 type DeleteInvocation = Invocation<typeof deleteVerbFlags>
 
-/** How long a deletion is waited for that may never end, such as that of a pod on a dead node. */
-const PATIENCE: Milliseconds = 60_000
-
 /** Delete resources by file names, stdin, resources and names, or by resources and label selector. */
 export const deleteVerb = defineVerb({
   name: 'delete',
@@ -49,7 +48,7 @@ export const deleteVerb = defineVerb({
     const targets = findDeleted(invocation)
     refuseCombinations(invocation, gracePeriodSeconds)
     if (given.interactive) throw notModelled('--interactive', 'It asks before it deletes.')
-    const deleted: Deleted[] = []
+    const deleted: KubeObject[] = []
     let found = 0
     let warned = !invocation.namespaceTyped || given['all-namespaces']
     const complete = eachTarget(invocation, targets, (target) => {
@@ -64,11 +63,6 @@ export const deleteVerb = defineVerb({
     if (complete && given.wait && dryRun === 'none') waitUntilGone(invocation, deleted)
   },
 })
-
-interface Deleted {
-  target: Target
-  uid: string
-}
 
 function findDeleted(invocation: DeleteInvocation): ReturnType<typeof findTargets> {
   const { flags: given, args } = invocation
@@ -99,18 +93,16 @@ interface Options {
   dryRun: DryRun
 }
 
-function deleteOne(invocation: DeleteInvocation, target: Target, options: Options, deleted: Deleted[]): void {
+function deleteOne(invocation: DeleteInvocation, target: Target, options: Options, deleted: KubeObject[]): void {
   const { cluster, streams, flags } = invocation
   const { definition, namespace, name } = target
   const { dryRun, propagation, gracePeriodSeconds } = options
   if (dryRun !== 'client') {
     try {
-      const object = remove(cluster, definition.kind, namespace, name, {
-        gracePeriodSeconds,
-        propagation,
-        dryRun: dryRun === 'server',
-      })
-      deleted.push({ target, uid: object.metadata.uid })
+      const isTrial = dryRun === 'server'
+      deleted.push(
+        remove(cluster, definition.kind, namespace, name, { gracePeriodSeconds, propagation, dryRun: isTrial }),
+      )
     } catch (error) {
       if (isIgnored(invocation, error)) return
       throw target.place ? withSource(error, 'deleting', target.place.source) : error
@@ -126,15 +118,16 @@ function isIgnored({ flags: given, changed }: DeleteInvocation, error: unknown):
 }
 
 /** With pace `real` nothing happens ahead of time, so there is nothing to wait for. */
-function waitUntilGone({ cluster, flags: given }: DeleteInvocation, deleted: readonly Deleted[]): void {
+function waitUntilGone(invocation: DeleteInvocation, deleted: readonly KubeObject[]): void {
+  const { cluster, flags: given } = invocation
   if (cluster.settings.pace === 'real') return
-  const remaining = () =>
-    deleted.filter(({ target: { definition, namespace, name }, uid }) => {
-      const object = cluster.get(definition.kind, namespace, name)
-      return object !== undefined && object.metadata.uid === uid
-    })
-  const isGone = cluster.waitFor(() => remaining().length === 0, given.timeout > 0 ? given.timeout : PATIENCE)
-  if (isGone || given.timeout === 0) return
-  const first = remaining()[0]!.target
-  throw new KubectlError(`timed out waiting for the condition on ${first.definition.plural}/${first.name}`)
+  const remaining = () => deleted.filter((object) => !isGone(invocation, object))
+  const length = given.timeout > 0 ? given.timeout : patienceFor(deleted)
+  if (cluster.waitFor(() => remaining().length === 0, length)) return
+  const [first] = remaining()
+  if (given.timeout === 0) adviseWaiting(invocation, remaining())
+  else if (first)
+    throw new KubectlError(
+      `timed out waiting for the condition on ${kinds[first.kind as Kind].plural}/${first.metadata.name}`,
+    )
 }

@@ -15,6 +15,9 @@ import { explain } from './explain.ts'
 import { get } from './get.ts'
 import { label } from './label.ts'
 import { logs } from './logs.ts'
+import { cordon, uncordon } from './node/cordon.ts'
+import { drain } from './node/drain.ts'
+import { taint } from './node/taint.ts'
 import { options } from './options.ts'
 import { patch } from './patch.ts'
 import { portForward } from './port-forward.ts'
@@ -35,6 +38,10 @@ export const verbs: readonly Verb[] = [
   rollout,
   scale,
   clusterInfo,
+  cordon,
+  uncordon,
+  drain,
+  taint,
   describe,
   logs,
   exec,
