@@ -67,7 +67,7 @@ export const kubectl = defineLineCommand({
     '/kubectl expose deployment web --port=80',
   ],
   run: (context, words) => {
-    const { channel, dice, stdin, userName } = context
+    const { certificates, channel, dice, stdin, userName } = context
     const { cluster } = channel
     const before = cluster.version
     const result = runKubectl(words, {
@@ -76,6 +76,7 @@ export const kubectl = defineLineCommand({
       files: channel.files,
       dice,
       user: userName,
+      certificates,
       ...(stdin !== undefined && { stdin }),
     })
     if (result.namespace !== undefined) channel.namespace = result.namespace

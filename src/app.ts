@@ -7,6 +7,7 @@ import type { Reply } from './chat/reply.ts'
 import { UserError } from './chat/user-error.ts'
 import { quoteWord } from './chat/words.ts'
 import { LimitError } from './cluster/cluster.ts'
+import type { Certificates } from './cluster/network/certificate.ts'
 import type { Milliseconds } from './cluster/object.ts'
 import { hash, Random } from './cluster/random.ts'
 import { Desk, type Done } from './desk.ts'
@@ -60,6 +61,7 @@ export interface AppParts {
   commands: readonly Command[]
   lessons: readonly Lesson[]
   bank: Bank
+  certificates: Certificates
   store: Store
   log: (message: string, error?: unknown) => void
 }
@@ -69,15 +71,17 @@ export class App {
   readonly commands: readonly Command[]
   readonly #lessons: readonly Lesson[]
   readonly #bank: Bank
+  readonly #certificates: Certificates
   readonly #desk: Desk
   readonly #answers = new Map<string, Promise<Answer>>()
   readonly #log: AppParts['log']
   #connections = 0
 
-  constructor({ commands, lessons, bank, store, log }: AppParts) {
+  constructor({ commands, lessons, bank, certificates, store, log }: AppParts) {
     this.commands = commands
     this.#lessons = lessons
     this.#bank = bank
+    this.#certificates = certificates
     this.#desk = new Desk(store, log)
     this.#log = log
   }
@@ -209,6 +213,7 @@ export class App {
       lookups: [],
       effects: [],
       bank: this.#bank,
+      certificates: this.#certificates,
       dice: new Random(hash(`${channel.cluster.random.state} ${channel.cluster.now} ${this.#connections}`)),
       commands: this.commands,
       lessons: this.#lessons,

@@ -5,7 +5,7 @@ import { commands } from '../commands/index.ts'
 import { lessons } from '../lessons/index.ts'
 import { items } from '../lessons/items.ts'
 import { App } from './app.ts'
-import { readCertificate } from './certificates.ts'
+import { certificates } from './certificates.ts'
 import { useCertificateReader } from './cluster/network/certificate.ts'
 import { type Environment, EnvironmentError, readEnvironment } from './env.ts'
 import type { Platform } from './platforms/delivery/platform.ts'
@@ -27,9 +27,9 @@ const log = {
 /** Environment -> store -> app -> the platforms that are configured, else the console. */
 async function main(): Promise<void> {
   const { jsonl, folder, environment } = settings()
-  useCertificateReader(readCertificate)
+  useCertificateReader(certificates.read)
   const store = await openLowdbStore(folder)
-  const app = new App({ commands, lessons, bank: createBank(items), store, log: log.error })
+  const app = new App({ commands, lessons, bank: createBank(items), certificates, store, log: log.error })
   const stop = async () => {
     await app.stop()
     await store.close()

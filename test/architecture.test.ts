@@ -126,8 +126,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     of: 'src/certificates.ts',
-    may: ['type src/cluster', 'node:crypto'],
-    because: 'The pure rooms cannot read certificates; this is handed in to them.',
+    may: ['type src/cluster', 'node:crypto', '@peculiar/asn1-schema', '@peculiar/asn1-x509'],
+    because: 'The pure rooms can neither read nor make certificates; this is handed in to them.',
   },
   {
     of: 'src/app.ts',

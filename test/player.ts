@@ -1,15 +1,15 @@
 import { commands } from '../commands/index.ts'
 import { lessons } from '../lessons/index.ts'
 import { items } from '../lessons/items.ts'
-import { type Answer, App } from '../src/app.ts'
-import { readCertificate } from '../src/certificates.ts'
+import { type Answer, App, type Input, type Request } from '../src/app.ts'
+import { certificates } from '../src/certificates.ts'
 import { useCertificateReader } from '../src/cluster/network/certificate.ts'
 import { renderConsole } from '../src/platforms/console/render.ts'
 import { createBank } from '../src/quiz/bank.ts'
 import type { Line } from '../src/tutor/lesson.ts'
 import { MemoryStore } from './memory-store.ts'
 
-useCertificateReader(readCertificate)
+useCertificateReader(certificates.read)
 
 const bank = createBank(items)
 
@@ -41,20 +41,36 @@ export class Player {
   }
 
   /** Throws if a line met a bug of ours; a refusal is an answer like any other. */
-  async play(line: Line | string, files?: Record<string, string>): Promise<Played> {
-    deliveries += 1
+  async play(line: Line | string, files?: Record<string, string>, key?: string): Promise<Played> {
+    const played = await this.playDespiteErrors(line, files, key)
+    if (this.errors.length > 0) throw this.errors[0]
+    return played
+  }
+
+  playDespiteErrors(line: Line | string, files?: Record<string, string>, key?: string): Promise<Played> {
     const { line: typed, stdin } = typeof line === 'string' ? { line, stdin: undefined } : line
+    return this.#send(
+      { line: typed },
+      { ...(stdin !== undefined && { stdin }), ...(files && { files }), ...(key && { key }) },
+    )
+  }
+
+  /** Presses a button of an earlier reply. */
+  press(action: string, choose?: string): Promise<Played> {
+    return this.#send({ press: action, ...(choose !== undefined && { choose }) })
+  }
+
+  async #send(input: Input, rest: Partial<Request> = {}): Promise<Played> {
+    deliveries += 1
     const answer = await this.#app.handle({
       key: `play-${deliveries}`,
       channel: this.channel,
       user: `console:${this.user}`,
       userName: this.user,
       at: this.now,
-      input: { line: typed },
-      ...(stdin !== undefined && { stdin }),
-      ...(files && { files }),
+      input,
+      ...rest,
     })
-    if (this.errors.length > 0) throw this.errors[0]
     return { ...answer, text: renderConsole(answer.reply), data: answer.reply.data ?? null }
   }
 
@@ -65,6 +81,6 @@ export class Player {
 
   #start(): App {
     const log = (message: string, error?: unknown) => this.errors.push(error ?? new Error(message))
-    return new App({ commands, lessons, bank, store: this.store, log })
+    return new App({ commands, lessons, bank, certificates, store: this.store, log })
   }
 }

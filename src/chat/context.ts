@@ -1,4 +1,5 @@
 import type { Channel, Person } from '../channel.ts'
+import type { Certificates } from '../cluster/network/certificate.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import type { Milliseconds } from '../cluster/object.ts'
 import type { Random } from '../cluster/random.ts'
@@ -32,6 +33,7 @@ export interface CommandContext {
   /** What the quiz wants to be said in the channel once everything is saved. */
   effects: Effect[]
   bank: Bank
+  certificates: Certificates
   /** The registries, for help and lessons. */
   commands: readonly Command[]
   lessons: readonly Lesson[]

@@ -17,6 +17,29 @@ export interface Certificate {
  */
 export type CertificateReader = (certificate: string, key: string) => Certificate | undefined
 
+/** A pair of PEM texts. */
+export interface CertificatePair {
+  certificate: string
+  key: string
+}
+
+/** A certificate that somebody else issues for these hosts. The same order gives the same pair. */
+export interface CertificateOrder {
+  hosts: readonly string[]
+  notBefore: Milliseconds
+  notAfter: Milliseconds
+  /** Whatever tells this pair from others. */
+  seed: string
+}
+
+/** What only a library of the platform can do with certificates; the composition root hands it in. */
+export interface Certificates {
+  read: CertificateReader
+  /** What is wrong with a pair, in the words of Go's crypto/tls; undefined if the two belong together. */
+  pairError(certificate: string, key: string): string | undefined
+  make(order: CertificateOrder): Promise<CertificatePair>
+}
+
 /** Type of a Secret that holds a certificate (R-ING-50). */
 const TLS_SECRET_TYPE = 'kubernetes.io/tls'
 
