@@ -66,8 +66,6 @@ export const parsePerson = (document: unknown): Person => personSchema.parse(doc
  */
 export class Channel {
   readonly key: string
-  /** Replaced as a whole by a reset and by a lesson. */
-  cluster: Cluster
   namespace: string
   files: Readonly<Record<string, string>>
   lesson: LessonState | null
@@ -76,11 +74,12 @@ export class Channel {
   parked: Snapshot | null
   /** Ids of the deliveries that changed something, with the time of each, oldest first. */
   deliveries: readonly (readonly [string, number])[]
+  #cluster: Cluster
   #saved: readonly unknown[]
 
   constructor(document: Omit<ChannelDocument, 'schema' | 'cluster'>, cluster: Cluster, saved: boolean) {
     this.key = document.channel
-    this.cluster = cluster
+    this.#cluster = limited(cluster)
     this.namespace = document.namespace
     this.files = document.files
     this.lesson = document.lesson
@@ -88,6 +87,15 @@ export class Channel {
     this.parked = document.parked
     this.deliveries = document.deliveries
     this.#saved = saved ? this.#values() : []
+  }
+
+  /** Replaced as a whole by a reset and by a lesson. */
+  get cluster(): Cluster {
+    return this.#cluster
+  }
+
+  set cluster(cluster: Cluster) {
+    this.#cluster = limited(cluster)
   }
 
   /** True if something differs from what was saved last. The passing of time alone does not count. */
@@ -149,6 +157,11 @@ export class Channel {
       this.deliveries,
     ]
   }
+}
+
+function limited(cluster: Cluster): Cluster {
+  cluster.limit = LIMITS.objects
+  return cluster
 }
 
 /** A channel as it was saved. Throws a ZodError for anything else. */

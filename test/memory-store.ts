@@ -4,6 +4,8 @@ import type { Store, Versioned } from '../src/storage/store.ts'
 export class MemoryStore implements Store {
   /** Physical writes, as the counters of a real store tell them. */
   writes = 0
+  /** While true, every save throws, as on a full disk. */
+  failing = false
   readonly #documents: Map<string, { text: string; version: number }>
 
   constructor(other?: MemoryStore) {
@@ -16,6 +18,7 @@ export class MemoryStore implements Store {
   }
 
   async save(key: string, document: unknown, expected: number): Promise<'saved' | 'conflict'> {
+    if (this.failing) throw new Error('the disk is full')
     if ((this.#documents.get(key)?.version ?? 0) !== expected) return 'conflict'
     this.writes += 1
     this.#documents.set(key, { text: JSON.stringify(document), version: expected + 1 })

@@ -1,5 +1,6 @@
 /**
- * The difference between two JSON values, small enough to be kept. `apply(base, diff(value, base))` is `value`.
+ * The difference between two JSON values, small enough to be kept. `apply(base, diff(value, base))` is `value`. The
+ * order of members plays no part: a delta is the same whatever it was, and what is rebuilt has them sorted by name.
  *
  * - `[value]`        the value itself
  * - `[]`             a member that only the base has
@@ -33,25 +34,39 @@ export function equal(left: unknown, right: unknown): boolean {
   return members === 0
 }
 
+/** The same value with the members of every object sorted by name. */
+export function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, sorted(value[name])]),
+  )
+}
+
 /** How to get `value` from `base`; undefined if they are equal. */
 export function diff(value: unknown, base: unknown): Delta | undefined {
   if (equal(value, base)) return undefined
   if (Array.isArray(value) && Array.isArray(base)) return [diffItems(value, base), 0]
-  if (!isObject(value) || !isObject(base)) return [value]
+  if (!isObject(value) || !isObject(base)) return [sorted(value)]
   const members: [string, Delta][] = []
-  for (const name of Object.keys(value)) {
-    const member: Delta | undefined = Object.hasOwn(base, name) ? diff(value[name], base[name]) : [value[name]]
+  for (const name of new Set([...Object.keys(value), ...Object.keys(base)].sort())) {
+    const member = Object.hasOwn(value, name) ? memberDelta(value[name], base, name) : ([] as [])
     if (member) members.push([name, member])
   }
-  for (const name of Object.keys(base)) if (!Object.hasOwn(value, name)) members.push([name, []])
   return Object.fromEntries(members)
 }
 
+const memberDelta = (value: unknown, base: Json, name: string): Delta | undefined =>
+  Object.hasOwn(base, name) ? diff(value, base[name]) : [sorted(value)]
+
 function diffItems(value: readonly unknown[], base: readonly unknown[]): Item[] {
-  const positions = new Map(base.map((item, index) => [JSON.stringify(item), index]))
+  const text = (item: unknown) => JSON.stringify(sorted(item))
+  const positions = new Map(base.map((item, index) => [text(item), index]))
   const items: Item[] = []
   for (const [index, item] of value.entries()) {
-    const same = positions.get(JSON.stringify(item))
+    const same = positions.get(text(item))
     if (same !== undefined) addIndex(items, same)
     else items.push(changedItem(item, base[index], index))
   }
@@ -60,7 +75,7 @@ function diffItems(value: readonly unknown[], base: readonly unknown[]): Item[] 
 
 function changedItem(item: unknown, neighbour: unknown, index: number): Item {
   const change = isObject(item) && isObject(neighbour) ? diff(item, neighbour) : undefined
-  return change ? [index, change, 0] : [item]
+  return change ? [index, change, 0] : [sorted(item)]
 }
 
 /** Adds the index of an item that stayed; neighbours in the base become a run. */
@@ -72,7 +87,9 @@ function addIndex(items: Item[], index: number): void {
 }
 
 /** The value that `delta` was made for. Throws if the delta does not fit the base. */
-export function apply(base: unknown, delta: Delta): unknown {
+export const apply = (base: unknown, delta: Delta): unknown => sorted(rebuild(base, delta))
+
+function rebuild(base: unknown, delta: Delta): unknown {
   if (Array.isArray(delta)) {
     if (delta.length === 1) return delta[0]
     if (delta.length === 0 || !Array.isArray(base)) throw new Error('the delta of a list needs a list')
@@ -82,7 +99,7 @@ export function apply(base: unknown, delta: Delta): unknown {
   const members = new Map(Object.entries(base))
   for (const [name, member] of Object.entries(delta))
     if (isGone(member)) members.delete(name)
-    else members.set(name, apply(Object.hasOwn(base, name) ? base[name] : undefined, member))
+    else members.set(name, rebuild(Object.hasOwn(base, name) ? base[name] : undefined, member))
   return Object.fromEntries(members)
 }
 
@@ -91,5 +108,5 @@ const isGone = (delta: Delta): delta is [] => Array.isArray(delta) && delta.leng
 function applyItem(base: readonly unknown[], item: Item): unknown[] {
   if (typeof item === 'number') return [base[item]]
   if (item.length === 1) return [item[0]]
-  return item.length === 2 ? base.slice(item[0], item[1] + 1) : [apply(base[item[0]], item[1])]
+  return item.length === 2 ? base.slice(item[0], item[1] + 1) : [rebuild(base[item[0]], item[1])]
 }

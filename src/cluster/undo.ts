@@ -1,4 +1,4 @@
-import { apply, type Delta, diff } from './delta.ts'
+import { apply, type Delta, diff, sorted } from './delta.ts'
 import type { Key, KubeObject, Milliseconds } from './object.ts'
 import type { Settings } from './settings.ts'
 
@@ -53,6 +53,7 @@ export class UndoLog {
       if (object && before && 'o' in before) step.changes[key] = { d: diff(before.o, object) ?? {}, now: 1 }
     }
     tellSiblingsRelatively(step)
+    sortMembers(step)
     return [...this.steps.slice(0, -1), step]
   }
 
@@ -84,7 +85,10 @@ export class UndoLog {
     const step = this.steps[top]
     if (!step) return undefined
     const keys = Object.keys(step.changes) as Key[]
-    const objects = keys.map((key): [Key, KubeObject | undefined] => [key, this.#resolve(top, key)])
+    const objects = keys.map((key): [Key, KubeObject | undefined] => [
+      key,
+      sorted(this.#resolve(top, key)) as KubeObject | undefined,
+    ])
     for (const key of keys) this.#detach(key, top)
     this.steps.pop()
     return { step, objects }
@@ -135,6 +139,7 @@ export class UndoLog {
     const models = tellSiblingsRelatively(step)
     const index = this.steps.indexOf(step)
     for (const [family, key] of models) this.#rebaseFamily(family, key, index)
+    sortMembers(step)
   }
 
   #rebaseFamily(family: string, model: Key, index: number): void {
@@ -155,6 +160,12 @@ const remembers = ({ changes }: UndoStep, key: Key): boolean => (changes[key] ??
 
 const memoriesOf = (step: UndoStep | undefined): [Key, Before][] =>
   Object.entries(step?.changes ?? {}) as [Key, Before][]
+
+/** What is kept in full looks the same whether or not it has been in storage. */
+function sortMembers(step: UndoStep): void {
+  for (const [key, before] of memoriesOf(step))
+    if (before && 'o' in before) step.changes[key] = { o: sorted(before.o) as KubeObject }
+}
 
 const full = (object: KubeObject | undefined): Before => (object ? { o: object } : null)
 

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { MemoryStore } from './memory-store.ts'
+import { Player } from './player.ts'
+
+describe('one command', () => {
+  test('that changes something makes one physical write; one that reads or fails makes none', async () => {
+    const player = new Player()
+    await player.play('/kubectl create deployment web --image=nginx')
+    expect(player.store.writes).toBe(1)
+    await player.play('/kubectl get pods')
+    await player.play('/curl http://web')
+    await player.play('/kubectl get podz')
+    await player.play('/cluster show')
+    expect(player.store.writes).toBe(1)
+    await player.play('/kubectl scale deployment web --replicas=4')
+    expect(player.store.writes).toBe(2)
+  })
+
+  test('is answered from memory when it is delivered again, and has one effect', async () => {
+    const player = new Player()
+    const first = await player.play('/kubectl create deployment web --image=nginx', undefined, 'delivery-1')
+    const again = await player.play('/kubectl create deployment web --image=nginx', undefined, 'delivery-1')
+    expect(again).toMatchObject({ text: first.text, duplicate: true })
+    expect(player.store.writes).toBe(1)
+    player.restart()
+    const afterRestart = await player.play('/kubectl create deployment web --image=nginx', undefined, 'delivery-1')
+    expect(afterRestart).toMatchObject({ text: 'This has already been done.', duplicate: true })
+  })
+
+  test('survives a restart: same cluster, byte for byte', async () => {
+    const player = new Player()
+    await player.play('/kubectl create deployment web --image=nginx --replicas=3')
+    const before = await player.play('/kubectl get pods -o yaml')
+    player.restart()
+    expect((await player.play('/kubectl get pods -o yaml')).text).toBe(before.text)
+  })
+
+  test('gives the same cluster for the same lines, whether or not the process was restarted in between', async () => {
+    const lines = [
+      '/kubectl create deployment web --image=nginx --replicas=3',
+      '/kubectl expose deployment web --port=80',
+      '/cluster chaos crash web',
+      '/kubectl scale deployment web --replicas=5',
+      '/cluster undo',
+      '/kubectl delete pod -l app=web',
+    ]
+    const play = async (restarts: boolean) => {
+      const player = new Player()
+      for (const [index, line] of lines.entries()) {
+        await player.play(line, undefined, `line-${index}`)
+        if (restarts) player.restart()
+      }
+      return JSON.stringify((await player.store.load('channel/console:test'))!.document)
+    }
+    expect(await play(true)).toBe(await play(false))
+  })
+
+  test('that meets a newer version of the channel runs again on top of it', async () => {
+    const store = new MemoryStore()
+    const one = new Player(store)
+    const other = new Player(store)
+    await one.play('/kubectl create deployment web --image=nginx')
+    await other.play('/kubectl get deployments')
+    await one.play('/kubectl create deployment api --image=nginx')
+    const late = await other.play('/kubectl create deployment db --image=redis')
+    expect(late.text).toContain('deployment.apps/db created')
+    expect((await one.play('/cluster show')).reply.ok).toBe(true)
+    one.restart()
+    expect((await one.play('/kubectl get deployments -o name')).text).toBe(
+      'deployment.apps/api\ndeployment.apps/db\ndeployment.apps/web',
+    )
+  })
+
+  test('that meets a bug of ours is answered neutrally and changes nothing', async () => {
+    const player = new Player()
+    await player.play('/kubectl create deployment web --image=nginx')
+    player.store.failing = true
+    const failed = await player.playDespiteErrors('/kubectl delete deployment web')
+    expect(failed.text).toContain('Something went wrong on our side; nothing was changed.')
+    player.store.failing = false
+    expect(player.errors.splice(0)).toHaveLength(1)
+    expect((await player.play('/kubectl get deployments -o name')).text).toBe('deployment.apps/web')
+  })
+
+  test('many at once on one channel are done in their order', async () => {
+    const player = new Player()
+    await player.play('/kubectl create deployment web --image=nginx')
+    const scaled = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => player.play(`/kubectl scale deployment web --replicas=${index % 5}`)),
+    )
+    expect(scaled.every(({ reply }) => reply.ok)).toBe(true)
+    expect((await player.play("/kubectl get deployment web -o jsonpath='{.spec.replicas}'")).text.split('\n')[0]).toBe(
+      '4',
+    )
+  })
+})
+
+describe('bad input', () => {
+  test.each(['__proto__', '../../../etc/passwd', 'a\nb', "it's", '☕', 'x'.repeat(5_000), 'constructor'])(
+    'channel %j is a channel like any other',
+    async (name) => {
+      const player = new Player()
+      player.channel = `console:${name}`
+      await player.play('/kubectl create deployment web --image=nginx')
+      player.restart()
+      expect((await player.play('/kubectl get deployments -o name')).text).toContain('deployment.apps/web')
+      player.channel = 'console:other'
+      expect((await player.play('/kubectl get deployments')).text).toContain('No resources found in default namespace.')
+    },
+  )
+
+  test.each(['../x.yaml', '__proto__', '.env', 'a/b', 'ü.yaml', ''])(
+    'a file named %j is refused and nothing is kept',
+    async (name) => {
+      const player = new Player()
+      const { text, reply } = await player.play('/cluster files', JSON.parse(`{${JSON.stringify(name)}: "x"}`))
+      expect(reply.ok).toBe(false)
+      expect(text).toContain('cannot be a file name here')
+      expect(player.store.writes).toBe(0)
+    },
+  )
+
+  test('more objects than a channel may hold are refused with the limit, and nothing is kept', async () => {
+    const player = new Player()
+    await player.play('/kubectl create deployment web --image=nginx')
+    const { text, reply } = await player.play('/kubectl scale deployment web --replicas=100000')
+    expect(reply.ok).toBe(false)
+    expect(text).toContain('holds at most 2000 objects')
+    expect((await player.play("/kubectl get deployment web -o jsonpath='{.spec.replicas}'")).text.split('\n')[0]).toBe(
+      '1',
+    )
+  })
+
+  test('a button whose command is not there any more has expired', async () => {
+    const player = new Player()
+    const { text, private: hidden } = await player.press('/nosuch thing')
+    expect(text).toContain('This button has expired')
+    expect(hidden).toBe(true)
+  })
+})
