@@ -23,12 +23,12 @@ export function lineDiff(before: string, after: string): string {
 function compare(left: string[], right: string[]): Line[] {
   const width = right.length + 1
   const lengths = new Uint32Array((left.length + 1) * width)
+  const below = (i: number, j: number): number => lengths[(i + 1) * width + j]!
+  const beside = (i: number, j: number): number => lengths[i * width + j + 1]!
   for (let i = left.length - 1; i >= 0; i--)
     for (let j = right.length - 1; j >= 0; j--)
       lengths[i * width + j] =
-        left[i] === right[j]
-          ? lengths[(i + 1) * width + j + 1]! + 1
-          : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!)
+        left[i] === right[j] ? lengths[(i + 1) * width + j + 1]! + 1 : Math.max(below(i, j), beside(i, j))
   const lines: Line[] = []
   let [i, j] = [0, 0]
   while (i < left.length || j < right.length) {
@@ -36,7 +36,7 @@ function compare(left: string[], right: string[]): Line[] {
       lines.push({ sign: ' ', text: left[i]! })
       i += 1
       j += 1
-    } else if (i < left.length && lengths[(i + 1) * width + j]! >= (lengths[i * width + j + 1] ?? 0)) {
+    } else if (i < left.length && (j === right.length || below(i, j) >= beside(i, j))) {
       lines.push({ sign: '-', text: left[i]! })
       i += 1
     } else {

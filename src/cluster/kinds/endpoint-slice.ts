@@ -44,11 +44,27 @@ const fullEndpoint = (endpoint: Endpoint): Endpoint => {
   return { ...endpoint, conditions: { ready, serving, terminating } }
 }
 
+/** The same endpoint as the controller writes it. */
+function shortEndpoint(endpoint: Endpoint): Endpoint {
+  const { ready = true, serving = ready, terminating = false } = endpoint.conditions ?? {}
+  const conditions = { ready, ...(serving !== ready && { serving }), ...(terminating && { terminating }) }
+  return { ...endpoint, conditions }
+}
+
 /** The slices of a Service, whoever made them. */
 export const slicesOf = ({ metadata: { name, namespace } }: KubeObject, cluster: Cluster): EndpointSlice[] =>
   cluster.store.list('EndpointSlice', { namespace, labels: { [SERVICE_NAME_LABEL]: name } })
 
 const PORT_DEFAULTS = { name: '', protocol: 'TCP' } as const
+
+function prepareEndpointSlice(object: EndpointSlice): EndpointSlice {
+  const { endpoints = [], ports = isManaged(object) ? [] : undefined } = object
+  return {
+    ...object,
+    endpoints: isManaged(object) ? endpoints.map(shortEndpoint) : endpoints,
+    ...(ports && { ports: ports.map((port) => ({ ...PORT_DEFAULTS, ...port })) }),
+  }
+}
 
 export const endpointSlice: KindDefinition<EndpointSlice> = {
   kind: 'EndpointSlice',
@@ -71,11 +87,7 @@ export const endpointSlice: KindDefinition<EndpointSlice> = {
     'ports[].port',
     'ports[].protocol',
   ],
-  prepare: (object) => ({
-    ...object,
-    endpoints: object.endpoints ?? [],
-    ...(object.ports && { ports: object.ports.map((port) => ({ ...PORT_DEFAULTS, ...port })) }),
-  }),
+  prepare: prepareEndpointSlice,
   validate: validateEndpointSlice,
   present: (object) => (isManaged(object) ? { ...object, endpoints: object.endpoints.map(fullEndpoint) } : object),
   derived: isManaged,

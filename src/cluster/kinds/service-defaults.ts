@@ -44,9 +44,12 @@ function withDefaults(given: Spec): Spec {
   if (isExternallyAccessible(spec)) spec.externalTrafficPolicy ??= 'Cluster'
   if (['ClusterIP', 'NodePort', 'LoadBalancer'].includes(spec.type)) spec.internalTrafficPolicy ??= 'Cluster'
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true
-  if (spec.type === 'ExternalName') delete spec.internalTrafficPolicy
+  // Without effect and never shown; a value that does not exist is refused all the same.
+  if (spec.type === 'ExternalName' && isTrafficPolicy(spec.internalTrafficPolicy)) delete spec.internalTrafficPolicy
   return spec
 }
+
+const isTrafficPolicy = (value: string | undefined): boolean => value === 'Cluster' || value === 'Local'
 
 const portDefaults = (port: ServicePort): ServicePort => ({
   ...port,
