@@ -45,6 +45,7 @@ export class FakeTutor implements Tutor {
     const answer = this.#last.then(() => this.#answer(request))
     this.#last = answer
     this.#answers.set(request.key, answer)
+    if (this.#answers.size > 1_000) this.#answers.delete(this.#answers.keys().next().value as string)
     return answer
   }
 

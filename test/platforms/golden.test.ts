@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Reply } from '../../src/chat/reply.ts'
+import { renderConsole } from '../../src/platforms/console/render.ts'
 import { renderDiscord } from '../../src/platforms/discord/render.ts'
 import { renderSlack } from '../../src/platforms/slack/render.ts'
 import { replies } from './replies.ts'
@@ -8,6 +9,7 @@ import { replies } from './replies.ts'
 const platforms: Readonly<Record<string, (reply: Reply) => string>> = {
   'discord.json': (reply) => json(renderDiscord(reply)),
   'slack.json': (reply) => json(renderSlack(reply)),
+  'console.txt': (reply) => `${renderConsole(reply)}\n`,
 }
 
 const json = (value: unknown): string => `${JSON.stringify(value, bytesAsCount, 2)}\n`

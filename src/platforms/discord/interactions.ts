@@ -9,13 +9,13 @@ import type {
 import type { Input } from '../../app.ts'
 import { clip } from '../../chat/clean.ts'
 import { submitForm } from '../../chat/form.ts'
-import type { Form, Part, Reply } from '../../chat/reply.ts'
+import type { Reply } from '../../chat/reply.ts'
 import { UserError } from '../../chat/user-error.ts'
-import { Memory } from '../delivery/memory.ts'
+import { expiredButton, Forms, lostForm } from '../delivery/forms.ts'
+import { readLineId } from '../delivery/line-id.ts'
 import type { Log, Tutor } from '../delivery/platform.ts'
 import { acknowledge, deliver, refuse } from './answering.ts'
 import { readAttachment } from './attachments.ts'
-import { readCustomId } from './custom-id.ts'
 import { isAcknowledged, isExpired } from './errors.ts'
 import { LIMITS } from './limits.ts'
 import { fieldId, renderModal } from './modal.ts'
@@ -40,8 +40,7 @@ const NOTHING: Extras = async () => ({})
 export class Interactions {
   readonly #parts: InteractionParts
   readonly #stale = createStaleness()
-  /** Forms of buttons that were sent, by channel and line: a button itself has no room for its form. */
-  readonly #forms = new Memory<Form>(500)
+  readonly #forms = new Forms()
 
   constructor(parts: InteractionParts) {
     this.#parts = parts
@@ -73,15 +72,15 @@ export class Interactions {
   }
 
   async #press(interaction: ButtonInteraction | StringSelectMenuInteraction): Promise<void> {
-    const pressed = readCustomId(interaction.customId)
-    if (!pressed) return refuse(interaction, EXPIRED, this.#parts.log)
+    const pressed = readLineId(interaction.customId)
+    if (!pressed) return refuse(interaction, expiredButton(), this.#parts.log)
     if (pressed.form) return this.#openForm(interaction, pressed.action)
     const choose = interaction.isStringSelectMenu() ? interaction.values[0] : undefined
     return this.#run(interaction, { press: pressed.action, ...(choose !== undefined && { choose }) }, NOTHING)
   }
 
   async #openForm(interaction: ButtonInteraction | StringSelectMenuInteraction, action: string): Promise<void> {
-    const form = this.#forms.get(formKey(interaction, action))
+    const form = this.#forms.get(channelKey(interaction.guildId, interaction.channelId), action)
     if (!form) return refuse(interaction, lostForm(action), this.#parts.log)
     try {
       await interaction.showModal(renderModal(form, interaction.customId))
@@ -92,9 +91,10 @@ export class Interactions {
   }
 
   async #submit(interaction: ModalSubmitInteraction): Promise<void> {
-    const pressed = readCustomId(interaction.customId)
-    const form = pressed && this.#forms.get(formKey(interaction, pressed.action))
-    if (!pressed || !form) return refuse(interaction, pressed ? lostForm(pressed.action) : EXPIRED, this.#parts.log)
+    const pressed = readLineId(interaction.customId)
+    const form = pressed && this.#forms.get(channelKey(interaction.guildId, interaction.channelId), pressed.action)
+    if (!pressed || !form)
+      return refuse(interaction, pressed ? lostForm(pressed.action) : expiredButton(), this.#parts.log)
     const values = Object.fromEntries(
       form.fields.map(({ name }, at) => [name, interaction.fields.getTextInputValue(fieldId(at))]),
     )
@@ -111,7 +111,7 @@ export class Interactions {
     const how = { hidden, acknowledgement, outbox, log }
     try {
       const answer = await tutor.handle({ ...requestOf(interaction, input, at), ...(await extras()) })
-      this.#rememberForms(interaction, answer.reply.parts)
+      this.remember(channelKey(interaction.guildId, interaction.channelId), answer.reply)
       await deliver(interaction, answer, how)
     } catch (error) {
       if (!(error instanceof UserError)) throw error
@@ -119,13 +119,9 @@ export class Interactions {
     }
   }
 
-  #rememberForms(interaction: Answerable, parts: readonly Part[]): void {
-    rememberForms(this.#forms, channelKey(interaction.guildId, interaction.channelId), parts)
-  }
-
   /** Remembers the forms of a message that the tutor posts by itself. */
   remember(channel: string, reply: Reply): void {
-    rememberForms(this.#forms, channel, reply.parts)
+    this.#forms.remember(channel, reply)
   }
 
   async #complete(interaction: AutocompleteInteraction): Promise<void> {
@@ -148,21 +144,3 @@ export class Interactions {
     }
   }
 }
-
-function rememberForms(forms: Memory<Form>, channel: string, parts: readonly Part[]): void {
-  for (const part of parts)
-    if (part.type === 'buttons')
-      for (const { action, form } of part.buttons) if (form) forms.set(`${channel} ${action.trimEnd()}`, form)
-}
-
-const formKey = (interaction: Answerable, action: string): string =>
-  `${channelKey(interaction.guildId, interaction.channelId)} ${action}`
-
-const EXPIRED: Reply = new UserError('This button has expired. Please ask for the message again.', [
-  { type: 'buttons', buttons: [{ label: 'Menu', action: '/tutor' }] },
-]).toReply()
-
-const lostForm = (action: string): Reply =>
-  new UserError(
-    `The form of this button is no longer there. Please ask for the message again, or type ${action}`,
-  ).toReply()

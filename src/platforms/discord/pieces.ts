@@ -10,8 +10,8 @@ import { progressBar } from '../../chat/plain-reply.ts'
 import type { Button, Part, Text } from '../../chat/reply.ts'
 import { splitText } from '../../chat/split-text.ts'
 import { layoutTable } from '../../chat/table.ts'
+import { isSendable, lineId } from '../delivery/line-id.ts'
 import type { Cost } from '../delivery/pack.ts'
-import { customIdOf, isSendable } from './custom-id.ts'
 import { breakFences, escapeMarkdown, fence, inlineCode, markdown } from './escape.ts'
 import { HABITS, LIMITS } from './limits.ts'
 
@@ -153,14 +153,14 @@ function picture(part: Extract<Part, { type: 'picture' }>, options: PieceOptions
 const STYLES = { primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const
 
 function buttons(all: readonly Button[]): Piece[] {
-  const short = all.filter((button) => customIdOf(button) !== undefined && fitsForm(button))
+  const short = all.filter((button) => lineId(button, LIMITS.customId) !== undefined && fitsForm(button))
   const rows = chunks(short, LIMITS.row.buttons).map((some) =>
     row(
       some.map((button) => ({
         type: ComponentType.Button,
         style: button.style ? STYLES[button.style] : ButtonStyle.Secondary,
         label: label(button.label),
-        custom_id: customIdOf(button)!,
+        custom_id: lineId(button, LIMITS.customId)!,
       })),
     ),
   )
@@ -184,7 +184,7 @@ export const fitsForm = ({ form }: Pick<Button, 'form'>): boolean =>
     form.fields.every(({ value }) => (value?.length ?? 0) <= LIMITS.modal.value))
 
 function select(part: Extract<Part, { type: 'select' }>): Piece[] {
-  const id = customIdOf(part)
+  const id = lineId(part, LIMITS.customId)
   if (id === undefined)
     return part.options.flatMap(({ label: name, value }) =>
       typeThis({ label: name, action: `${part.action} ${value}` }),

@@ -1,8 +1,8 @@
 import { type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js'
 import { plainReply } from '../../chat/plain-reply.ts'
 import type { Reply } from '../../chat/reply.ts'
+import { uniqueLineId } from '../delivery/line-id.ts'
 import { pack } from '../delivery/pack.ts'
-import { uniqueCustomId } from './custom-id.ts'
 import { HABITS, LIMITS } from './limits.ts'
 import { type DiscordFile, fileName, note, type Piece, type PieceOptions, piecesOf, text } from './pieces.ts'
 
@@ -94,7 +94,7 @@ type Row = Extract<APIMessageTopLevelComponent, { type: ComponentType.ActionRow 
 function withUniqueIds(row: Row, taken: Set<string>): Row | undefined {
   const components = row.components.flatMap((component): typeof row.components => {
     if (!('custom_id' in component)) return [component]
-    const id = uniqueCustomId(component.custom_id, taken)
+    const id = uniqueLineId(component.custom_id, taken, LIMITS.customId)
     return id === undefined ? [] : [{ ...component, custom_id: id }]
   })
   return components.length > 0 ? { ...row, components } : undefined

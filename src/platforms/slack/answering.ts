@@ -2,20 +2,13 @@ import type { Answer } from '../../app.ts'
 import { type Reply, reply } from '../../chat/reply.ts'
 import { Memory } from '../delivery/memory.ts'
 import type { Log } from '../delivery/platform.ts'
-import type { Place, SlackApi } from './api.ts'
+import type { SlackApi } from './api.ts'
 import { isUnreachable, neededScope, slackCode } from './errors.ts'
 import type { SlackUpload } from './pieces.ts'
 import { renderSlack, type SlackMessage } from './render.ts'
 import { respondTo } from './response-url.ts'
 import type { Names } from './rich-text.ts'
-
-/** Who is answered, and how they can be reached. */
-export interface Target extends Place {
-  /** Empty where nobody asked. */
-  user: string
-  /** Works a few times only; afterwards the bot's token is used. */
-  responseUrl?: string | undefined
-}
+import type { Target } from './target.ts'
 
 export interface AnsweringParts {
   api: SlackApi

@@ -5,6 +5,7 @@ import { createFailure, type Log, type Platform, type PlatformFailure, type Tuto
 import { Answering } from './answering.ts'
 import { SlackApi } from './api.ts'
 import { isRevoked, refusedBotToken, slackCode } from './errors.ts'
+import { Intake } from './intake.ts'
 import { Interactions } from './interactions.ts'
 import { SlackOutbox } from './outbox.ts'
 import { Socket } from './socket.ts'
@@ -108,6 +109,7 @@ class Slack implements Platform {
       meet: (user, name) => this.#people.set(user, name),
       botUser: () => this.#identity?.user ?? '',
       commandPrefix,
+      calm: () => this.#transport.calm(),
       now: Date.now,
     })
     interactions.listen(this.#app)
@@ -154,6 +156,8 @@ interface Identity {
 /** How deliveries arrive. */
 interface Transport {
   receiver: Socket['receiver'] | HTTPReceiver
+  /** Resolves when those who came at the same moment have been acknowledged. */
+  calm(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -164,15 +168,23 @@ function createTransport(
   log: Log,
   fail: (failure: PlatformFailure) => void,
 ): Transport {
-  if (configuration.mode === 'socket')
-    return new Socket({ appToken: configuration.appToken, apiUrl: withSlash(configuration.apiUrl), logger, log, fail })
+  if (configuration.mode === 'socket') {
+    const { appToken, apiUrl } = configuration
+    const socket = new Socket({ appToken, apiUrl: withSlash(apiUrl), logger, log, fail })
+    // All deliveries come over one connection and are read in one go.
+    return { receiver: socket.receiver, calm: async () => {}, start: () => socket.start(), stop: () => socket.stop() }
+  }
   const { signingSecret, port, host = '127.0.0.1' } = configuration
   const receiver = new HTTPReceiver({ signingSecret, endpoints: '/slack/events', bodyLimit: BODY_LIMIT, logger })
-  let server: Pick<Server, 'closeAllConnections'> | undefined
+  const intake = new Intake()
+  let server: Server | undefined
   return {
     receiver,
+    calm: () => intake.calm(),
     async start() {
-      server = await receiver.start({ port, host })
+      server = (await receiver.start({ port, host })) as Server
+      server.on('connection', () => intake.note())
+      server.on('request', () => intake.note())
     },
     async stop() {
       const open = server

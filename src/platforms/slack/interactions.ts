@@ -1,12 +1,11 @@
 import type { App } from '@slack/bolt'
 import type { Input, Request } from '../../app.ts'
 import { submitForm } from '../../chat/form.ts'
-import type { Form, Reply } from '../../chat/reply.ts'
-import { UserError } from '../../chat/user-error.ts'
-import { Memory } from '../delivery/memory.ts'
+import type { Reply } from '../../chat/reply.ts'
+import { expiredButton, Forms, lostForm } from '../delivery/forms.ts'
+import { readLineId } from '../delivery/line-id.ts'
 import type { Log, Tutor } from '../delivery/platform.ts'
-import { readActionId } from './action-id.ts'
-import type { Answering, Target } from './answering.ts'
+import type { Answering } from './answering.ts'
 import type { SlackApi } from './api.ts'
 import { isExpiredTrigger } from './errors.ts'
 import { LIMITS } from './limits.ts'
@@ -16,7 +15,6 @@ import {
   actionPayload,
   commandPayload,
   envelope,
-  homeMetadata,
   homeOpened,
   type ModalMetadata,
   milliseconds,
@@ -27,6 +25,7 @@ import {
 } from './payloads.ts'
 import { renderHome } from './render.ts'
 import type { Names } from './rich-text.ts'
+import { type Target, targetOf, teamOf } from './target.ts'
 import { commandLine, spokenLine, typedText } from './text.ts'
 
 export interface InteractionParts {
@@ -40,6 +39,8 @@ export interface InteractionParts {
   /** The bot's own id in the workspace. */
   botUser: () => string
   commandPrefix: string
+  /** Resolves when those who came at the same moment have been acknowledged. */
+  calm: () => Promise<void>
   now: () => number
 }
 
@@ -52,8 +53,7 @@ const FORM = 'form-v1'
 /** Handles everything that people do in Slack. Bolt neither deduplicates nor acknowledges by itself. */
 export class Interactions {
   readonly #parts: InteractionParts
-  /** Forms of buttons that were sent, by channel and line: a button itself has no room for its form. */
-  readonly #forms = new Memory<Form>(500)
+  readonly #forms = new Forms()
 
   constructor(parts: InteractionParts) {
     this.#parts = parts
@@ -81,9 +81,7 @@ export class Interactions {
 
   /** Remembers the forms of a reply that is about to be sent. */
   remember(channel: string, reply: Reply): void {
-    for (const part of reply.parts)
-      if (part.type === 'buttons')
-        for (const { action, form } of part.buttons) if (form) this.#forms.set(`${channel} ${action.trimEnd()}`, form)
+    this.#forms.remember(channel, reply)
   }
 
   async #guard(what: string, ack: (() => Promise<void>) | undefined, work: () => Promise<void>): Promise<void> {
@@ -111,8 +109,8 @@ export class Interactions {
     this.#meet(given.user.id, given.user.username ?? given.user.name)
     const target = targetOf(given)
     if (!target) throw new Error('a click without a channel')
-    const pressed = readActionId(action.action_id)
-    if (!pressed) return this.#parts.answering.tell(target, EXPIRED)
+    const pressed = readLineId(action.action_id)
+    if (!pressed) return this.#parts.answering.tell(target, expiredButton())
     if (pressed.form) return this.#openForm(given, target, pressed.action)
     const choose = action.selected_option?.value
     const posted = given.message?.ts ?? given.container?.message_ts
@@ -131,7 +129,7 @@ export class Interactions {
 
   async #openForm(given: ActionPayload, target: Target, action: string): Promise<void> {
     const { answering, api } = this.#parts
-    const form = this.#forms.get(`${target.channel} ${action}`)
+    const form = this.#forms.get(target.channel, action)
     if (!form) return answering.tell(target, lostForm(action))
     const { channel, thread, responseUrl } = target
     const metadata: ModalMetadata = {
@@ -170,12 +168,10 @@ export class Interactions {
       thread: metadata.thread,
       responseUrl: metadata.responseUrl,
     }
-    const team_id = team?.id ?? user.team_id
-    if (team_id === undefined) throw new Error('a form without a workspace')
     await this.#run(
       target,
       { press },
-      { key: `slack:${view.id}:${view.hash}`, team: team_id, ...(stdin !== undefined && { stdin }) },
+      { key: `slack:${view.id}:${view.hash}`, team: teamOf({ team, user }), ...(stdin !== undefined && { stdin }) },
     )
   }
 
@@ -211,7 +207,9 @@ export class Interactions {
   }
 
   async #run(target: Target, input: Input, { team, ...delivery }: Delivery): Promise<void> {
-    const { tutor, answering, names, now } = this.#parts
+    const { tutor, answering, names, calm, now } = this.#parts
+    const at = now()
+    await calm()
     const hidden = tutor.isPrivate(input)
     const user = `slack:${target.user}`
     const answer = await tutor.handle({
@@ -219,7 +217,7 @@ export class Interactions {
       channel: `slack:${team}:${target.channel}`,
       user,
       userName: names(user) ?? target.user,
-      at: now(),
+      at,
       input,
     })
     this.remember(target.channel, answer.reply)
@@ -230,21 +228,3 @@ export class Interactions {
     if (name !== undefined && name !== '') this.#parts.meet(`slack:${user}`, name)
   }
 }
-
-/** Where a click is answered: in its channel or thread; from the Home tab in the direct conversation. */
-function targetOf(given: ActionPayload): Target | undefined {
-  const channel = given.channel?.id ?? (given.view && readJson(homeMetadata, given.view.private_metadata)?.channel)
-  const thread = given.message?.thread_ts ?? given.container?.thread_ts
-  return channel === undefined ? undefined : { channel, thread, user: given.user.id, responseUrl: given.response_url }
-}
-
-const teamOf = ({ team, user }: ActionPayload): string => team?.id ?? user.team_id ?? ''
-
-const EXPIRED: Reply = new UserError('This button has expired. Please ask for the message again.', [
-  { type: 'buttons', buttons: [{ label: 'Menu', action: '/tutor' }] },
-]).toReply()
-
-const lostForm = (action: string): Reply =>
-  new UserError(
-    `The form of this button is no longer there. Please ask for the message again, or type ${action}`,
-  ).toReply()

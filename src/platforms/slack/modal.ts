@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt'
 import { cleanText } from '../../chat/clean.ts'
 import type { Form } from '../../chat/reply.ts'
+import { label } from './blocks.ts'
 import { LIMITS } from './limits.ts'
-import { label } from './pieces.ts'
 
 /** A form as a modal. `metadata` comes back with the submission. The form must pass `fitsForm`. */
 export const renderModal = (form: Form, callbackId: string, metadata: string): types.ModalView => ({

@@ -2,10 +2,11 @@ import type { types } from '@slack/bolt'
 import { cleanText, clip } from '../../chat/clean.ts'
 import { plainReply } from '../../chat/plain-reply.ts'
 import type { Reply } from '../../chat/reply.ts'
+import { uniqueLineId } from '../delivery/line-id.ts'
 import { pack } from '../delivery/pack.ts'
-import { uniqueActionId } from './action-id.ts'
+import { note, type Piece, paragraphs } from './blocks.ts'
 import { HABITS, LIMITS } from './limits.ts'
-import { note, type Piece, type PieceOptions, paragraphs, piecesOf, type SlackUpload } from './pieces.ts'
+import { type PieceOptions, piecesOf, type SlackUpload } from './pieces.ts'
 import { escapeText, type Names } from './rich-text.ts'
 
 export interface SlackMessage {
@@ -106,7 +107,7 @@ function assemble(pieces: readonly Piece[], text: string): SlackMessage {
 
 function withUniqueIds(block: types.ActionsBlock, taken: Set<string>): types.KnownBlock[] {
   const elements = block.elements.flatMap((element) => {
-    const id = uniqueActionId(element.action_id ?? '', taken)
+    const id = uniqueLineId(element.action_id ?? '', taken, LIMITS.actionId)
     return id === undefined ? [] : [{ ...element, action_id: id }]
   })
   return elements.length > 0 ? [{ ...block, elements }] : []

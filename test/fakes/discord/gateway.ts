@@ -62,6 +62,11 @@ export class Gateway {
     this.#session = undefined
   }
 
+  /** Forgets what could be replayed. */
+  forget(): void {
+    if (this.#session) this.#session.sent.length = 0
+  }
+
   close(): void {
     for (const socket of this.#server.clients) socket.terminate()
     this.#server.close()

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { controlsOf, type Delivery, type FakeMessage, type FakeView } from './records.ts'
-import { signed } from './sign.ts'
+import { postSigned } from './sign.ts'
 import { SocketServer } from './socket.ts'
 import { BOT_USER, TEAM, WebApi } from './web-api.ts'
 
@@ -211,41 +211,15 @@ export class FakeSlack {
         },
         acknowledged,
       )
-    else void this.#request(delivery, String(type), payload, retry, acknowledged)
-  }
-
-  async #request(
-    delivery: Delivery,
-    type: string,
-    payload: Record<string, unknown>,
-    retry: number | undefined,
-    acknowledged: (body: unknown) => void,
-  ): Promise<void> {
-    delivery.sent = true
-    const json = type === 'events_api'
-    const body = json
-      ? JSON.stringify(payload)
-      : new URLSearchParams(
-          type === 'interactive' ? { payload: JSON.stringify(payload) } : (payload as Record<string, string>),
-        ).toString()
-    const headers = {
-      'content-type': json ? 'application/json' : 'application/x-www-form-urlencoded',
-      ...signed(this.signingSecret, body),
-      ...(retry !== undefined && { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' }),
-    }
-    try {
-      const response = await fetch(this.#requestUrl!, {
-        method: 'POST',
-        headers,
-        body,
-        signal: AbortSignal.timeout(3_000),
+    else {
+      delivery.sent = true
+      const { signingSecret: secret } = this
+      void postSigned(this.#requestUrl, { type: String(type), payload, secret, retry }).then(({ status, body }) => {
+        delivery.status = status
+        if (status === 200) acknowledged(body)
+        else this.api.changes.announce()
       })
-      delivery.status = response.status
-      if (response.ok) acknowledged(await response.text())
-    } catch {
-      delivery.sent = false
     }
-    this.api.changes.announce()
   }
 
   #act(message: FakeMessage, action: Record<string, unknown>, origin: Origin): Delivery {

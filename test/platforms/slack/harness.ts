@@ -1,8 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect } from 'vitest'
 import type { Platform } from '../../../src/platforms/delivery/platform.ts'
 import { createSlack, type SlackConfiguration } from '../../../src/platforms/slack/index.ts'
+import { freePort } from '../../fakes/load.ts'
 import { FakeSlack, type FakeSlackOptions } from '../../fakes/slack/index.ts'
 import { FakeLog, FakeTutor } from '../../fakes/tutor.ts'
 
@@ -82,12 +81,4 @@ export async function prepare({
   const bot = createSlack(tutor, configuration, log)
   open.push({ slack, bot })
   return { slack, tutor, bot, log, requestUrl }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
