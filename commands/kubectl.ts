@@ -82,6 +82,7 @@ export const kubectl = defineLineCommand({
     if (result.namespace !== undefined) channel.namespace = result.namespace
     context.connections.push(...result.connections)
     context.lookups.push(...result.lookups)
+    context.refusals.push(...result.refusals)
     const changed = cluster.version !== before
     const { parts, buttons } = correction(result)
     const printed = (result.stdout + result.stderr).trimEnd()

@@ -4,8 +4,9 @@ import type { CommandContext } from '../src/chat/context.ts'
 import { nearest } from '../src/chat/nearest.ts'
 import { code, type Part, type Reply, text } from '../src/chat/reply.ts'
 import { UserError } from '../src/chat/user-error.ts'
+import { claim } from '../src/tutor/claim.ts'
 import { openOrEnd, withVerdict } from '../src/tutor/follow.ts'
-import { claim, courseOf, nextHint, openStep, predict, scopeOf } from '../src/tutor/guide.ts'
+import { courseOf, nextHint, openStep, predict, scopeOf } from '../src/tutor/guide.ts'
 import type { Lesson } from '../src/tutor/lesson.ts'
 import { lessonMap } from '../src/tutor/lesson-map.ts'
 import { finishedParts, lessonData, lessonLine, stepParts } from '../src/tutor/lesson-views.ts'
@@ -76,8 +77,8 @@ function show(context: CommandContext): Reply {
   )
 }
 
-function start(context: CommandContext, lesson: Lesson): Reply {
-  const parked = startLesson(context, lesson)
+async function start(context: CommandContext, lesson: Lesson): Promise<Reply> {
+  const parked = await startLesson(context, lesson)
   return answer(context, [
     { type: 'title', text: `${lesson.code} · ${lesson.title}` },
     { type: 'text', text: `${lesson.story} ${lesson.goal}` },

@@ -211,6 +211,7 @@ export class App {
       stdin: request.stdin,
       connections: [],
       lookups: [],
+      refusals: [],
       effects: [],
       bank: this.#bank,
       certificates: this.#certificates,

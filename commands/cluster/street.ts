@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineVerb } from '../../src/chat/command.ts'
 import type { CommandContext } from '../../src/chat/context.ts'
 import { UserError } from '../../src/chat/user-error.ts'
+import { formatFirewallRule, overlapping, parseFirewallRule } from '../../src/cluster/network/firewall.ts'
 import { CHANGED, changing } from './answer.ts'
 
 const HOST = /^(?=.{1,253}\.?$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.?$/
@@ -21,14 +22,15 @@ function setRecord({ channel: { cluster } }: CommandContext, host: string, addre
 }
 
 function setFirewall({ channel: { cluster } }: CommandContext, action: 'allow' | 'deny', word: string): string {
-  const [port = '', protocol = 'TCP'] = word.toUpperCase().split('/')
-  if (!/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65535 || !['TCP', 'UDP', 'SCTP'].includes(protocol))
-    throw new UserError(`"${word}" is no port. Write 30080 or 30080/UDP.`)
-  const entry = `${Number(port)}/${protocol}`
+  const rule = parseFirewallRule(word)
+  if (!rule) throw new UserError(`"${word}" is no port. Write 30080, 30080/UDP or a range, 30000-30010.`)
+  const entry = formatFirewallRule(rule)
   const others = cluster.settings.firewall.filter((each) => each !== entry)
   cluster.configure({ firewall: action === 'allow' ? [...others, entry] : others })
-  return action === 'allow'
-    ? `The cloud firewall lets in ${entry} to every node.`
+  if (action === 'allow') return `The cloud firewall lets in ${entry} to every node.`
+  const wider = overlapping(others, rule)
+  return wider
+    ? `The cloud firewall has no rule for ${entry}, but its rule for ${wider} still lets some of it in.`
     : `The cloud firewall drops ${entry}.`
 }
 
@@ -48,7 +50,7 @@ export const street = {
     summary: 'Open or close a port of the cloud firewall in front of the nodes',
     options: z.object({
       action: z.enum(['allow', 'deny']).describe('allow or deny'),
-      port: z.string().describe('Port, or PORT/PROTOCOL'),
+      port: z.string().describe('Port, PORT/PROTOCOL, or a range such as 30000-30010'),
     }),
     positional: ['action', 'port'],
     run: (context, { action, port }) =>

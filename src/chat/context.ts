@@ -1,4 +1,5 @@
 import type { Channel, Person } from '../channel.ts'
+import type { Refusal } from '../cluster/errors.ts'
 import type { Certificates } from '../cluster/network/certificate.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import type { Milliseconds } from '../cluster/object.ts'
@@ -30,6 +31,8 @@ export interface CommandContext {
   /** Traffic of this command, to which each command adds its own. */
   connections: SeenConnection[]
   lookups: SeenLookup[]
+  /** Fields because of which the API server has refused this command. */
+  refusals: Refusal[]
   /** What the quiz wants to be said in the channel once everything is saved. */
   effects: Effect[]
   bank: Bank

@@ -32,6 +32,21 @@ export function formatFieldErrorBody({ type, value, detail }: FieldError): strin
 /** `PATH: TYPE: VALUE: DETAIL` (R-ERR-1). */
 export const formatFieldError = (error: FieldError): string => `${error.path}: ${formatFieldErrorBody(error)}`
 
+/** A field because of which the API server has refused an object. */
+export interface Refusal {
+  kind: string
+  /** As its message names it: `spec.ports[0].nodePort`. */
+  path: string
+}
+
+/** The fields that errors blame. */
+export const refusalsIn = (errors: readonly unknown[]): Refusal[] =>
+  errors.flatMap((error) =>
+    error instanceof ApiError && error.invalid
+      ? error.invalid.causes.map(({ path }) => ({ kind: error.invalid!.kind, path }))
+      : [],
+  )
+
 export type StatusReason =
   | 'NotFound'
   | 'AlreadyExists'

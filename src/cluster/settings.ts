@@ -15,7 +15,7 @@ export interface Settings {
   addons: Readonly<Partial<Record<Addon, true>>>
   /** Public DNS: host name in lower case without final dot -> IPv4 address. */
   publicDns: Readonly<Record<string, string>>
-  /** Ports of the nodes that the cloud firewall lets in from the street, as `30080/TCP`. */
+  /** Ports of the nodes that the cloud firewall lets in from the street, as `30080/TCP` or `30000-32767/TCP`. */
   firewall: readonly string[]
   /** `fast` settles ahead of time; `real` lets the cluster keep pace with the wall clock. */
   pace: 'fast' | 'real'

@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
+import type { Refusal } from '../cluster/errors.ts'
 import type { Kind } from '../cluster/kinds/index.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import type { Random } from '../cluster/random.ts'
@@ -58,6 +59,8 @@ export interface KubectlResult {
   namespace?: string
   /** Fields that were accepted and kept but have no effect here, as paths. */
   ignored: string[]
+  /** Fields because of which the API server has refused something. */
+  refusals: Refusal[]
   /** Connections and look-ups that the command made inside pods. */
   connections: SeenConnection[]
   lookups: SeenLookup[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { podQuerySchema } from './pod-query-schema.ts'
+import { routeQuerySchema } from './route-query-schema.ts'
 import {
   type AskedQuery,
   answerSchema,
@@ -17,7 +18,19 @@ import {
  * Texts may hold templates, `{{svc/coffee-shop clusterIP}}`, see `value.ts`.
  */
 
-/** A set computed from the state: pods by UID, nodes by name, or the objects of a kind. */
+const conditionSchema = z.strictObject({
+  /** Dotted path; `[]` means any item: `spec.ports[].targetPort`. */
+  path: z.string(),
+  eq: z.unknown().optional(),
+  ne: z.unknown().optional(),
+  in: z.array(z.unknown()).optional(),
+  gt: z.number().optional(),
+  present: z.boolean().optional(),
+})
+/** What the values at a path of an object must be. */
+export type Condition = z.infer<typeof conditionSchema>
+
+/** A set computed from the state: pods by UID, nodes by name, routes by where they stand, or the objects of a kind. */
 export const setSchema = z.union([
   /** Ready endpoints of a Service, as pods. */
   z.strictObject({ eps: z.string() }),
@@ -25,8 +38,10 @@ export const setSchema = z.union([
   z.strictObject({ pods: podQuerySchema }),
   /** The nodes of ready pods. */
   z.strictObject({ nodes: podQuerySchema }),
-  /** All objects of a kind, by any name that kubectl takes; in one namespace if given. */
-  z.strictObject({ objects: z.string(), namespace: z.string().optional() }),
+  /** The paths of all Ingresses. */
+  z.strictObject({ routes: routeQuerySchema }),
+  /** All objects of a kind, by any name that kubectl takes; in one namespace, and such as meet a condition, if given. */
+  z.strictObject({ objects: z.string(), namespace: z.string().optional(), where: conditionSchema.optional() }),
 ])
 
 export type SetQuery = z.infer<typeof setSchema>
@@ -41,6 +56,7 @@ export const probeSchema = z.strictObject({
   expect: z.strictObject({
     outcome: outcomeSchema,
     answeredBy: answerSchema.optional(),
+    /** Host name for which visitors accept the served certificate. */
     certificate: z.string().optional(),
   }),
 })
@@ -78,29 +94,37 @@ export type Check =
   | { whatIf: { event: WhatIfEvent; check: Check } }
   | { predicted: string }
   | { said: SaidQuery }
-  | { setting: { addon?: 'ingress' | 'policy'; openPorts?: number[] } }
+  /** The API server has refused the newest command because of this field. */
+  | { refused: RefusedQuery }
+  | { setting: SettingQuery }
+
+/** A field of a kind that the API server found fault with, as its message names it: `spec.ports[0].nodePort`. */
+const refusedSchema = z.strictObject({ kind: z.string(), path: z.string() })
+export type RefusedQuery = z.infer<typeof refusedSchema>
+
+const settingSchema = z.strictObject({
+  addon: z.enum(['ingress', 'policy']).optional(),
+  /** The cloud firewall lets in exactly these ports (texts, templates or numbers) and ranges (`30000-30010`). */
+  openPorts: z.array(z.union([z.number(), z.string()])).optional(),
+})
+export type SettingQuery = z.infer<typeof settingSchema>
 
 const facetSchema = z.enum(['uid', 'ip', 'clusterIP', 'name'])
 export type Facet = z.infer<typeof facetSchema>
 
-const fieldSchema = z.strictObject({
-  obj: z.string(),
-  /** Dotted path; `[]` means any item: `spec.ports[].targetPort`. */
-  path: z.string(),
-  eq: z.unknown().optional(),
-  ne: z.unknown().optional(),
-  in: z.array(z.unknown()).optional(),
-  gt: z.number().optional(),
-  present: z.boolean().optional(),
-})
+const fieldSchema = conditionSchema.extend({ obj: z.string() })
 export type FieldQuery = z.infer<typeof fieldSchema>
 
 /** What the learner claimed, compared with a fixed choice, a live value or what a name resolves to. */
 const saidSchema = z.strictObject({
+  /** Id of the question; `ID.ROW` for one row of a table. */
   id: z.string(),
   /** Text or template; case and blanks do not matter. */
   equals: z.string().optional(),
+  /** Further texts that will do; one that ends in `*` stands for all that begin like it. */
   accept: z.array(z.string()).optional(),
+  /** The claim names these texts or templates in this order, whatever stands between them. */
+  chain: z.array(z.string()).optional(),
   /** The claim, taken as an absolute name, resolves to this Service's ClusterIP. */
   resolvesTo: z.string().optional(),
 })
@@ -132,12 +156,8 @@ export const checkSchema: z.ZodType<Check> = z.lazy(() =>
     z.strictObject({ whatIf: z.strictObject({ event: eventSchema, check: checkSchema }) }),
     z.strictObject({ predicted: z.string() }),
     z.strictObject({ said: saidSchema }),
-    z.strictObject({
-      setting: z.strictObject({
-        addon: z.enum(['ingress', 'policy']).optional(),
-        openPorts: z.array(z.number()).optional(),
-      }),
-    }),
+    z.strictObject({ refused: refusedSchema }),
+    z.strictObject({ setting: settingSchema }),
   ]),
 ) as z.ZodType<Check>
 

@@ -1,4 +1,5 @@
-import type { Check, SetQuery } from './check.ts'
+import type { Check, Condition, SetQuery } from './check.ts'
+import type { RouteQuery } from './route-query-schema.ts'
 import type { SawQuery } from './traffic-schema.ts'
 
 export const COMPARISON_WORDS = {
@@ -22,6 +23,7 @@ export function describeCheck(check: Check): string {
 export function describeSet(set: SetQuery): string {
   if ('eps' in set) return `ready endpoints of ${set.eps}`
   if ('objects' in set) return set.objects
+  if ('routes' in set) return describeRoutes(set.routes)
   const query = 'ready' in set ? set.ready : 'pods' in set ? set.pods : set.nodes
   const which =
     query.owner ??
@@ -33,9 +35,21 @@ export function describeSet(set: SetQuery): string {
   return 'nodes' in set ? `nodes of ${which}` : `${'ready' in set ? 'ready ' : ''}pods of ${which}`
 }
 
+const describeRoutes = ({ host = 'any host', path = '', service }: RouteQuery): string =>
+  `Ingress rule ${host}${path}${service === undefined ? '' : ` → ${service}`}`
+
+/** What a condition asks of the values at its path. */
+export function describeCondition({ eq, ne, in: oneOf, gt, present }: Condition): string {
+  if (present !== undefined) return present ? 'a value' : 'no value'
+  if (ne !== undefined) return `not ${String(ne)}`
+  if (eq !== undefined) return String(eq)
+  return oneOf?.join(' or ') ?? `more than ${gt ?? 0}`
+}
+
 export function describeSaw({ from, to, outcome, min }: SawQuery): string {
-  const sender =
-    from?.pod ?? from?.owner ?? from?.vantage ?? (from?.namespace ? `namespace ${from.namespace}` : 'anywhere')
-  const target = to?.service ?? to?.host ?? to?.retiredFrom ?? to?.pod?.owner ?? to?.pod?.name
+  const place = typeof from?.vantage === 'string' ? from.vantage : from?.vantage?.join(' or ')
+  const sender = from?.pod ?? from?.owner ?? (from?.namespace ? `namespace ${from.namespace}` : (place ?? 'anywhere'))
+  const name = to?.service ?? to?.host ?? to?.retiredFrom ?? to?.pod?.owner ?? to?.pod?.name
+  const target = `${name ?? ''}${to?.path ?? ''}`
   return `${min && min > 1 ? `${min} calls` : 'a call'} from ${sender}${target ? ` to ${target}` : ''}${outcome ? ` with outcome ${outcome}` : ''}`
 }

@@ -1,8 +1,9 @@
 import type { Check, Verdict } from './check.ts'
 import { describeCheck } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
-import { count, equalSets, facet, field, setting } from './judge-state.ts'
-import { asked, said, saw } from './judge-traffic.ts'
+import { said } from './judge-claim.ts'
+import { count, equalSets, facet, field, refused, setting } from './judge-state.ts'
+import { asked, saw } from './judge-traffic.ts'
 import { probe } from './probe.ts'
 import { objectNamed } from './value.ts'
 import { playEvent } from './what-if.ts'
@@ -79,7 +80,8 @@ function judge(
   if ('predicted' in check)
     return evidence.predicted.includes(check.predicted) ? undefined : { expected: 'a prediction', found: 'none yet' }
   if ('said' in check) return said(check.said, evidence)
-  return setting(check.setting, cluster)
+  if ('refused' in check) return refused(check.refused, evidence)
+  return setting(check.setting, evidence)
 }
 
 /** The newest of a list that is told apart by number; one that was seen again counts as new. */

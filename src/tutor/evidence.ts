@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/cluster.ts'
+import type { Refusal } from '../cluster/errors.ts'
 import type { Failure } from './check.ts'
 import type { Facts } from './facts.ts'
 import type { Asking, Sighting } from './sighting.ts'
@@ -11,6 +12,8 @@ export interface Evidence {
   /** Traffic and lookups since the step began, or since the caller's prediction. */
   sightings: readonly Sighting[]
   askings: readonly Asking[]
+  /** Fields because of which the API server has refused the newest command. */
+  refusals: readonly Refusal[]
   /** Ids of the caller's predictions. */
   predicted: readonly string[]
   /** The caller's claims, by id. */

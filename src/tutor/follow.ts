@@ -1,6 +1,7 @@
 import type { CommandContext } from '../chat/context.ts'
 import type { Part, Reply } from '../chat/reply.ts'
 import type { Milliseconds } from '../cluster/object.ts'
+import type { Failure } from './check.ts'
 import { evaluate } from './evaluate.ts'
 import { type Course, courseOf, enterStep, evidenceOf, judgeStep, participantOf, scopeOf } from './guide.ts'
 import type { Lesson, Step } from './lesson.ts'
@@ -17,14 +18,17 @@ export function followLesson(context: CommandContext, reply: Reply, changed: boo
   const course = courseOf(context)
   if (!course?.step) return reply
   const seen = witness(context)
-  const step = course.step
-  return seen || changed ? withVerdict(context, reply, { ...courseOf(context)!, step }) : reply
+  const current = { ...courseOf(context)!, step: course.step }
+  if (seen || changed) return withVerdict(context, reply, current)
+  // What the API server refuses leaves no trace in the cluster. It is worth a word where the step knows the mistake.
+  const mistake = context.refusals.length > 0 ? mistakeIn(context, current) : undefined
+  return mistake ? { ...reply, parts: [...reply.parts, ...tell(context, mistake.id, mistake.say)] } : reply
 }
 
 /** Judges the open step now and adds the verdict, whether or not anything has happened. */
 export function withVerdict(context: CommandContext, reply: Reply, course: Course & { step: Step }): Reply {
   const verdict = judgeStep(context, course)
-  const parts = verdict.passed ? pass(context, course) : tell(context, course, verdict.failure)
+  const parts = verdict.passed ? pass(context, course) : correct(context, course, verdict.failure)
   const isLesson = reply.data !== undefined && 'predictions' in reply.data
   return {
     ...reply,
@@ -54,17 +58,23 @@ export function openOrEnd(context: CommandContext, lesson: Lesson, index: number
   return finishedParts(context, lesson)
 }
 
-function tell(
-  context: CommandContext,
-  { state, step }: Course & { step: Step },
-  failure: Parameters<typeof fallbackText>[0],
-): Part[] {
+/** What keeps the step from being passed: the listed mistake that was made, else what the cluster shows. */
+function correct(context: CommandContext, course: Course & { step: Step }, failure: Failure): Part[] {
+  const mistake = mistakeIn(context, course)
+  return tell(context, mistake?.id ?? null, mistake?.say ?? fallbackText(failure, course.state))
+}
+
+/** The first listed mistake that fits. */
+function mistakeIn(context: CommandContext, { state, step }: Course & { step: Step }) {
   const evidence = evidenceOf(context, state, step)
-  const mistake = step.wrong.find(({ when }) => evaluate(when, evidence).passed)
-  const text = mistake ? fill(mistake.say, scopeOf(context)) : fallbackText(failure, state)
-  context.channel.lesson = { ...state, outcome: { passed: false, feedback: mistake?.id ?? null } }
+  return step.wrong.find(({ when }) => evaluate(when, evidence).passed)
+}
+
+function tell(context: CommandContext, feedback: string | null, say: string): Part[] {
+  const { channel } = context
+  if (channel.lesson) channel.lesson = { ...channel.lesson, outcome: { passed: false, feedback } }
   return [
-    { type: 'text', text },
+    { type: 'text', text: fill(say, scopeOf(context)) },
     {
       type: 'buttons',
       buttons: [

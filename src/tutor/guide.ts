@@ -64,6 +64,7 @@ export function enterStep(context: CommandContext, lesson: Lesson, index: number
     seq: previous?.seq ?? 0,
     sightings: [],
     askings: [],
+    refusals: [],
     stoppedAt: null,
     participants: previous?.participants ?? {},
     helped: previous?.helped ?? [],
@@ -85,6 +86,7 @@ export function evidenceOf(context: CommandContext, state: LessonState, step?: S
     start: state.start,
     sightings: state.sightings.filter(({ seq }) => seq > from),
     askings: state.askings.filter(({ seq }) => seq > from),
+    refusals: state.refusals,
     predicted: Object.keys(me?.predictions ?? {}),
     said: me?.said ?? {},
   }
@@ -122,20 +124,6 @@ function hasHappened(context: CommandContext, state: LessonState, step: Step): b
   return check !== undefined && evaluate(check, evidenceOf(context, state, step)).passed
 }
 
-/** Takes down what the caller claims. Throws `UserError` where the step asks nothing or the choice does not exist. */
-export function claim(context: CommandContext, text: string): void {
-  const { step } = openStep(context)
-  if (!step.answer) throw new UserError('This step asks for no answer.')
-  const options = step.answer.options
-  const chosen = options?.find(({ id, label }) =>
-    [id, label].some((name) => name.toLowerCase() === text.trim().toLowerCase()),
-  )
-  if (options && !chosen)
-    throw new UserError(`Choose one of ${options.map(({ id, label }) => `${id} (${label})`).join(', ')}.`)
-  const me = participantOf(context)
-  participate(context, { ...me, said: { ...me.said, [step.answer.id]: chosen?.id ?? text.trim() } })
-}
-
 /** The next hint that the caller has not read; after the third, the third again. */
 export function nextHint(context: CommandContext): { number: number; text: string } {
   const { step } = openStep(context)
@@ -156,6 +144,8 @@ function stateOnly(check: Check): Check | undefined {
     const part = stateOnly(check.not)
     return part && { not: part }
   }
-  const aboutPeople = ['saw', 'last', 'asked', 'lastAsked', 'predicted', 'said'].some((name) => name in check)
+  const aboutPeople = ['saw', 'last', 'asked', 'lastAsked', 'predicted', 'said', 'refused'].some(
+    (name) => name in check,
+  )
   return aboutPeople ? undefined : check
 }

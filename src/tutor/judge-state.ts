@@ -1,10 +1,11 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Pod } from '../cluster/kinds/pod.ts'
 import type { Service } from '../cluster/kinds/service.ts'
-import type { Check, Facet, FieldQuery, SetQuery } from './check.ts'
-import { COMPARISON_WORDS, describeSet } from './describe-check.ts'
+import type { Check, Facet, FieldQuery, RefusedQuery, SetQuery, SettingQuery } from './check.ts'
+import { COMPARISON_WORDS, describeCondition, describeSet } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import type { Facts } from './facts.ts'
+import { meetsCondition, valuesAt } from './object-values.ts'
 import { membersOf } from './pod-query.ts'
 import { fill, objectNamed, podsOf, referenceOf } from './value.ts'
 
@@ -40,47 +41,14 @@ export function equalSets([left, right]: [SetQuery, SetQuery], { cluster, start 
   }
 }
 
-/** All values at a dotted path; `name[]` goes into every item of a list. */
-export function valuesAt(value: unknown, path: string): unknown[] {
-  let values: unknown[] = [value]
-  for (const part of path.split(/(?<!\\)\./)) {
-    const name = part.replaceAll('\\.', '.').replace(/\[\]$/, '')
-    values = values.flatMap((item) => {
-      if (typeof item !== 'object' || item === null || !Object.hasOwn(item, name)) return []
-      const member = (item as Record<string, unknown>)[name]
-      return part.endsWith('[]') ? (Array.isArray(member) ? member : []) : [member]
-    })
-  }
-  return values
-}
-
-export function field(query: FieldQuery, evidence: Evidence): Finding {
-  const object = objectNamed(evidence.cluster, query.obj)
-  if (!object) return { expected: `${query.obj} exists`, found: 'it does not', object: query.obj }
-  const values = valuesAt(object, query.path)
-  const same = (value: unknown, wanted: unknown) =>
-    String(value) === (typeof wanted === 'string' ? fill(wanted, evidence) : String(wanted))
-  const holds =
-    query.present !== undefined
-      ? values.length > 0 === query.present
-      : query.eq !== undefined
-        ? values.some((value) => same(value, query.eq))
-        : query.ne !== undefined
-          ? !values.some((value) => same(value, query.ne))
-          : query.in !== undefined
-            ? values.some((value) => query.in!.some((wanted) => same(value, wanted)))
-            : values.some((value) => Number(value) > (query.gt ?? 0))
-  if (holds) return undefined
-  const wanted =
-    query.present === false
-      ? 'no value'
-      : query.ne !== undefined
-        ? `not ${String(query.ne)}`
-        : String(query.eq ?? query.in?.join(' or ') ?? (query.gt === undefined ? 'a value' : `more than ${query.gt}`))
+export function field({ obj, ...condition }: FieldQuery, evidence: Evidence): Finding {
+  const object = objectNamed(evidence.cluster, obj)
+  if (!object) return { expected: `${obj} exists`, found: 'it does not', object: obj }
+  if (meetsCondition(object, condition, evidence)) return undefined
   return {
-    expected: `${query.path} of ${query.obj} is ${wanted}`,
-    found: values.map(String).join(', ') || 'none',
-    object: query.obj,
+    expected: `${condition.path} of ${obj} is ${describeCondition(condition)}`,
+    found: valuesAt(object, condition.path).map(String).join(', ') || 'none',
+    object: obj,
   }
 }
 
@@ -125,12 +93,20 @@ function facetThen(start: Facts, obj: string, what: Facet): string | undefined {
   return { uid: pod?.uid, name: pod?.name, ip: pod?.ip, clusterIP: undefined }[what]
 }
 
-export function setting(
-  { addon, openPorts }: Extract<Check, { setting: unknown }>['setting'],
-  { settings }: Cluster,
-): Finding {
+export function refused({ kind, path }: RefusedQuery, { refusals }: Evidence): Finding {
+  if (refusals.some((refusal) => refusal.kind === kind && refusal.path === path)) return undefined
+  return { expected: `a refusal because of ${path} of a ${kind}`, found: 'none in the newest command' }
+}
+
+export function setting({ addon, openPorts }: SettingQuery, evidence: Evidence): Finding {
+  const { settings } = evidence.cluster
   if (addon && !settings.addons[addon]) return { expected: `the add-on ${addon} is on`, found: 'it is off' }
-  const open = settings.firewall.map((entry) => Number(entry.split('/')[0])).sort((a, b) => a - b)
-  if (!openPorts || open.join() === [...openPorts].sort((a, b) => a - b).join()) return undefined
-  return { expected: `the firewall lets in ${openPorts.join(', ')}`, found: open.join(', ') || 'nothing' }
+  if (!openPorts) return undefined
+  const open = settings.firewall.map((entry) => entry.split('/')[0]!)
+  const wanted = openPorts.map((port) => fill(String(port), evidence))
+  if (open.toSorted().join() === wanted.toSorted().join()) return undefined
+  return {
+    expected: `the firewall lets in ${wanted.join(', ') || 'nothing'}`,
+    found: `it lets in ${open.join(', ') || 'nothing'}`,
+  }
 }

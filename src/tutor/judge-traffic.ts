@@ -1,10 +1,9 @@
-import type { Check, SaidQuery } from './check.ts'
 import { describeSaw } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { enough, meets, sentBy } from './saw.ts'
 import type { Asking, Sighting } from './sighting.ts'
-import type { SawQuery } from './traffic-schema.ts'
-import { fill, referenceOf } from './value.ts'
+import type { AskedQuery, SawQuery } from './traffic-schema.ts'
+import { fill } from './value.ts'
 
 export function saw(query: SawQuery, sightings: readonly Sighting[], evidence: Evidence): Finding {
   const filled = (text: string) => fill(text, evidence)
@@ -26,11 +25,7 @@ const wordOf = ({ outcome, status, speaker }: Sighting): string =>
     ? `${status}${speaker === 'ingress-controller' ? ' from the controller' : ''}`
     : outcome
 
-export function asked(
-  query: Extract<Check, { asked: unknown }>['asked'],
-  askings: readonly Asking[],
-  evidence: Evidence,
-): Finding {
+export function asked(query: AskedQuery, askings: readonly Asking[], evidence: Evidence): Finding {
   const met = askings.some(
     ({ from, name, rcode, answers, tries }) =>
       (query.from === undefined || sentBy(from, query.from)) &&
@@ -48,23 +43,4 @@ export function asked(
       ? `the last one was ${last.name} from ${last.from.pod ?? last.from.vantage}: ${last.rcode}, ${last.tries} tried`
       : 'none yet',
   }
-}
-
-export function said(query: SaidQuery, evidence: Evidence): Finding {
-  const claim = evidence.said[query.id]
-  if (claim === undefined) return { expected: 'an answer', found: 'none yet' }
-  const plain = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[\s.]+$/, '')
-      .replace(/\s+/g, '')
-  const wanted = [...(query.equals === undefined ? [] : [query.equals]), ...(query.accept ?? [])].map((text) =>
-    fill(text, evidence),
-  )
-  if (query.resolvesTo !== undefined) {
-    const { namespace, name } = referenceOf(query.resolvesTo)
-    wanted.push(`${name}.${namespace}.svc.cluster.local`)
-  }
-  if (wanted.some((text) => plain(text) === plain(claim))) return undefined
-  return { expected: 'the value that the cluster shows', found: `you said ${claim}` }
 }

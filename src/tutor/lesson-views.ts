@@ -34,17 +34,31 @@ function questionParts(step: Step): Part[] {
           },
         ] as const)
       : []),
-    ...(answer
-      ? ([
-          { type: 'text', text: answer.question },
-          {
-            type: 'buttons',
-            buttons: answer.options
-              ? answer.options.map(({ id, label }) => ({ label, action: `/lesson answer ${id}` }))
-              : [answerForm(answer.question)],
-          },
-        ] as const)
-      : []),
+    ...(answer ? answerParts(answer) : []),
+  ]
+}
+
+/** A question to be answered: by a button for each option, a menu for each row of a table, or in words. */
+function answerParts({ question, options, rows }: NonNullable<Step['answer']>): Part[] {
+  if (options && rows)
+    return [
+      { type: 'text', text: question },
+      { type: 'list', items: options.map(({ id, label }) => `${id} ${label}`) },
+      ...rows.map(
+        (row): Part => ({
+          type: 'select',
+          label: row,
+          action: `/lesson answer ${row}`,
+          options: options.map(({ id, label }) => ({ value: id, label: `${id} ${label}` })),
+        }),
+      ),
+    ]
+  const buttons: Button[] = options
+    ? options.map(({ id, label }) => ({ label, action: `/lesson answer ${id}` }))
+    : [answerForm(question)]
+  return [
+    { type: 'text', text: question },
+    { type: 'buttons', buttons },
   ]
 }
 

@@ -24,6 +24,13 @@ const attemptSchema = z.strictObject({
 
 const lineSchema = z.union([z.string(), z.strictObject({ line: z.string(), stdin: z.string() })])
 
+/** Files that are made when the lesson starts: a certificate, good from the day before for a year, and its key. */
+const certificateSchema = z.strictObject({
+  crt: z.string(),
+  key: z.string(),
+  hosts: z.array(z.string()).min(1),
+})
+
 const stepSchema = z.strictObject({
   id: z.string().regex(/^L\d\d\.\d$/),
   title: text(60),
@@ -40,7 +47,7 @@ const stepSchema = z.strictObject({
       comment: z.record(z.string(), text(300)).optional(),
     })
     .optional(),
-  /** A claim that the learner makes with `/lesson answer`; with options it is a choice. */
+  /** A claim that the learner makes with `/lesson answer`; with options it is a choice, with rows as well a table. */
   answer: z
     .strictObject({
       id: z.string(),
@@ -49,7 +56,14 @@ const stepSchema = z.strictObject({
         .array(optionSchema.pick({ id: true, label: true }))
         .min(2)
         .optional(),
+      /** One option is chosen for each row. */
+      rows: z
+        .array(z.string().regex(/^[A-Za-z]+$/))
+        .min(2)
+        .max(4)
+        .optional(),
     })
+    .refine(({ options, rows }) => rows === undefined || options !== undefined, 'rows need options to choose from')
     .optional(),
   check: checkSchema,
   hints: z.tuple([text(300), text(300), text(900)]),
@@ -88,6 +102,7 @@ export const lessonSchema = z.strictObject({
   world: z.string(),
   /** Files in the channel's folder. */
   files: z.record(z.string(), z.string()).optional(),
+  certificates: z.array(certificateSchema).optional(),
   steps: z.array(stepSchema).min(5).max(9),
   recap: text(600),
   /** Ids of quiz items. */

@@ -3,7 +3,9 @@ import { isReady, type Pod } from '../cluster/kinds/pod.ts'
 import { matchesLabels } from '../cluster/selector.ts'
 import type { SetQuery } from './check.ts'
 import { type Facts, podsBehind, restartsOf, workloadOf } from './facts.ts'
+import { meetsCondition } from './object-values.ts'
 import type { PodQuery } from './pod-query-schema.ts'
+import { routesIn } from './route-query.ts'
 import { kindNamed, referenceOf } from './value.ts'
 
 /** The members of a set: what they are told apart by, and how they are called. */
@@ -21,7 +23,11 @@ export function membersOf(set: SetQuery, cluster: Cluster, start: Facts): Member
     const nodes = readyPods(cluster, set.nodes, start).flatMap(({ spec }) => spec.nodeName ?? [])
     return new Map(nodes.map((node) => [node, node]))
   }
-  const objects = cluster.store.list(kindNamed(set.objects), { namespace: set.namespace })
+  if ('routes' in set) return routesIn({ cluster, start }, set.routes)
+  const { where } = set
+  const objects = cluster.store
+    .list(kindNamed(set.objects), { namespace: set.namespace })
+    .filter((object) => where === undefined || meetsCondition(object, where, { cluster, start }))
   return new Map(objects.map(({ metadata }) => [metadata.uid, metadata.name]))
 }
 

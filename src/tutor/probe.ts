@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Attempt } from '../cluster/network/attempt.ts'
 import { OriginError, parseOrigin } from '../cluster/network/origin.ts'
 import { connect } from '../cluster/network/trace.ts'
@@ -6,7 +7,8 @@ import type { ProbeQuery } from './check.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { workloadOf } from './facts.ts'
 import { withoutTag } from './pod-query.ts'
-import { isOutcome } from './saw.ts'
+import { isCoveredBy, isOutcome } from './saw.ts'
+import { namesServed } from './served-certificate.ts'
 import { fill, referenceOf } from './value.ts'
 
 /**
@@ -50,12 +52,15 @@ function targetOf(url: string) {
   return { scheme, host: parts[2]!, port, path: parts[4] ?? '/' }
 }
 
+const isServed = (cluster: Cluster, { tls }: Attempt, host: string): boolean =>
+  tls !== null && isCoveredBy(namesServed(cluster, tls.certificate), host)
+
 /** What differs from the expectation; undefined where all is as expected. */
 function mismatch(attempt: Attempt, expect: ProbeQuery['expect'], { cluster }: Evidence): string | undefined {
   const word = attempt.status === null ? attempt.outcome : String(attempt.status)
   if (!isOutcome(attempt, expect.outcome)) return `${word}${attempt.blame ? `, ${attempt.blame.why}` : ''}`
-  if (expect.certificate !== undefined && attempt.tls?.certificate !== expect.certificate)
-    return `the certificate of ${attempt.tls?.certificate ?? 'nobody'}`
+  if (expect.certificate !== undefined && !isServed(cluster, attempt, expect.certificate))
+    return attempt.tls ? `the certificate ${attempt.tls.certificate}` : 'no certificate'
   const wanted = expect.answeredBy
   if (!wanted) return undefined
   const [namespace, name] = attempt.answeredBy?.split('/') ?? []

@@ -23,6 +23,8 @@ export const lessonStateSchema = z.strictObject({
   seq: z.number(),
   sightings: z.array(sightingSchema),
   askings: z.array(askingSchema),
+  /** Fields because of which the API server has refused the newest command. */
+  refusals: z.array(z.strictObject({ kind: z.string(), path: z.string() })),
   /** Where the newest failed connection stopped. */
   stoppedAt: z.string().nullable(),
   participants: z.record(z.string(), participantSchema),

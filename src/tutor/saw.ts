@@ -1,3 +1,4 @@
+import { kubernetes } from '../cluster/network/laws.ts'
 import { matchesLabels } from '../cluster/selector.ts'
 import type { PodQuery } from './pod-query-schema.ts'
 import type { Party, Sender, Sighting } from './sighting.ts'
@@ -12,7 +13,7 @@ export function meets(sighting: Sighting, query: SawQuery, fill: (text: string) 
     (to === undefined || wentTo(sighting, to, fill)) &&
     (outcome === undefined || isOutcome(sighting, outcome)) &&
     (answeredBy === undefined || (sighting.answeredBy !== undefined && isParty(sighting.answeredBy, answeredBy))) &&
-    (query.certificate === undefined || sighting.certificate === query.certificate) &&
+    (query.certificate === undefined || isCoveredBy(sighting.certificate, query.certificate)) &&
     (query.keepAlive === undefined || (sighting.keepAlive ?? false) === query.keepAlive) &&
     (query.afterChange === undefined || (sighting.afterChange ?? false) === query.afterChange)
   )
@@ -36,7 +37,7 @@ export function sentBy(sender: Sender, query: NonNullable<SawQuery['from']>): bo
     (query.namespace === undefined || sender.namespace === query.namespace) &&
     (query.labels === undefined || matchesLabels(query.labels, sender.labels)) &&
     (query.owner === undefined || sender.owner === referenceOf(query.owner).name) &&
-    (query.vantage === undefined || sender.vantage === query.vantage) &&
+    (query.vantage === undefined || [query.vantage].flat().includes(sender.vantage)) &&
     (query.notVantage === undefined || sender.vantage !== query.notVantage)
   )
 }
@@ -48,13 +49,20 @@ function wentTo(sighting: Sighting, query: NonNullable<SawQuery['to']>, fill: (t
     (query.host === undefined || sighting.host === fill(query.host).toLowerCase()) &&
     (query.typed === undefined || sighting.typed === query.typed) &&
     (query.port === undefined || sighting.port === query.port) &&
-    (query.path === undefined || sighting.path === query.path) &&
+    (query.path === undefined || isPath(sighting.path ?? '', query.path)) &&
     (query.scheme === undefined || sighting.scheme === query.scheme) &&
     (query.retiredFrom === undefined || sighting.retiredFrom === query.retiredFrom) &&
     (query.sameNode === undefined || sighting.sameNode === query.sameNode) &&
     (query.nodeHasEndpoint === undefined || sighting.nodeHasEndpoint === query.nodeHasEndpoint)
   )
 }
+
+const isPath = (path: string, wanted: string): boolean =>
+  wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : path === wanted
+
+/** Whether one of a certificate's names is good for a host. */
+export const isCoveredBy = (names: readonly string[] | undefined, host: string): boolean =>
+  kubernetes.certificateCovers(names ?? [], host)
 
 const isQueriedPod = (party: Party, { namespace, name, labels, owner, image }: PodQuery): boolean =>
   isParty(party, { namespace, labels, owner, image }) && (name === undefined || party.name === name)

@@ -44,7 +44,8 @@ export const sightingSchema = z.strictObject({
   status: z.number().optional(),
   speaker: z.string().optional(),
   answeredBy: partySchema.optional(),
-  certificate: z.string().optional(),
+  /** TLS was spoken: the names for which visitors accept the certificate; none for one that they never accept. */
+  certificate: z.array(z.string()).optional(),
   keepAlive: z.literal(true).optional(),
   afterChange: z.literal(true).optional(),
   /** How many connections were just like this one. */

@@ -8,8 +8,8 @@ const senderSchema = z.strictObject({
   labels: labels.optional(),
   /** Workload that owns the sending pod: `deploy/NAME`. */
   owner: z.string().optional(),
-  /** `pod` means any pod, also the throw-away one. */
-  vantage: z.string().optional(),
+  /** `pod` means any pod, also the throw-away one. Of several, one. */
+  vantage: z.union([z.string(), z.array(z.string())]).optional(),
   notVantage: z.string().optional(),
 })
 
@@ -23,6 +23,7 @@ const targetSchema = z.strictObject({
   /** Whether the host was typed as a name or as a number. */
   typed: z.enum(['name', 'ip']).optional(),
   port: z.number().optional(),
+  /** A path that ends in `*` stands for all that begin like it. */
   path: z.string().optional(),
   scheme: z.enum(['http', 'https', 'tcp', 'udp', 'icmp']).optional(),
   /** The address is one that a pod of this workload has given up. */
@@ -52,7 +53,7 @@ export const sawSchema = z.strictObject({
   to: targetSchema.optional(),
   outcome: outcomeSchema.optional(),
   answeredBy: answerSchema.optional(),
-  /** Host name that the served certificate is for. */
+  /** Host name for which visitors accept the served certificate. */
   certificate: z.string().optional(),
   /** At least so many connections. */
   min: z.number().int().positive().optional(),

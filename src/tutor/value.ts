@@ -55,7 +55,7 @@ export function podsOf(cluster: Cluster, workload: string): Pod[] {
  * `{{svc/x clusterIP}}`, `{{deploy/x pod}}` (first ready pod's name), `{{deploy/x ip}}`, `{{deploy/x node}}`,
  * `{{start deploy/x ip}}` (at the step's start), `{{start svc/x clusterIP}}`, `{{retired x}}` (the last address that
  * the workload gave up), `{{deploy/x env NAME}}`, `{{svc/x nodePort}}`, `{{node/x ip}}`, `{{deploy/x pod 2}}`,
- * `{{svc/x pod}}` (first ready endpoint). What cannot be filled becomes the given fallback.
+ * `{{svc/x pod}}` (first ready endpoint), `{{public HOST}}` (its public DNS record). What cannot be filled becomes the given fallback.
  */
 export function fill(text: string, scope: Scope, fallback = '?'): string {
   return text.replace(/\{\{([^{}]+)\}\}/g, (_, expression: string) => valueAt(expression.trim(), scope) ?? fallback)
@@ -65,6 +65,7 @@ export function fill(text: string, scope: Scope, fallback = '?'): string {
 export function valueAt(expression: string, { cluster, start }: Scope): string | undefined {
   const words = expression.split(/\s+/)
   if (words[0] === 'start') return startValue(words[1] ?? '', words[2] ?? '', start)
+  if (words[0] === 'public') return cluster.settings.publicDns[words[1] ?? '']
   if (words[0] === 'retired') return cluster.retired.findLast(({ workload }) => workload === words[1])?.ip
   const [reference = '', what = '', argument] = words
   const { kind } = referenceOf(reference)

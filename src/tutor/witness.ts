@@ -7,22 +7,27 @@ import type { Origin } from '../cluster/network/origin.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import { type Facts, podsBehind, workloadOf } from './facts.ts'
 import { withoutTag } from './pod-query.ts'
+import { namesServed } from './served-certificate.ts'
 import type { Asking, Party, Sender, Sighting } from './sighting.ts'
 
 /** How many different sightings and askings of a step are kept, newest last. */
 const KEPT = 60
 
-/** Takes down the traffic of a command for the lesson under way; false if there was none. */
-export function witness({ channel, connections, lookups }: CommandContext): boolean {
+/** Takes down the traffic of a command, and what it was refused, for the lesson under way; false if there was no traffic. */
+export function witness({ channel, connections, lookups, refusals }: CommandContext): boolean {
+  if (!channel.lesson) return false
+  if (refusals.length > 0 || channel.lesson.refusals.length > 0)
+    channel.lesson = { ...channel.lesson, refusals: refusals.map(({ kind, path }) => ({ kind, path })) }
   const state = channel.lesson
-  if (!state || (connections.length === 0 && lookups.length === 0)) return false
+  if (connections.length === 0 && lookups.length === 0) return false
   const seq = state.seq + 1
   const { cluster } = channel
   const sightings = connections.reduce<Sighting[]>(
     (seen, connection) => counted(seen, sightingOf(cluster, connection, state.start, seq)),
     [...state.sightings],
   )
-  const askings = lookups.map((seen) => askingOf(cluster, seen, seq))
+  const made = connections.flatMap(({ origin, lookup }) => (lookup ? [{ origin, lookup }] : []))
+  const askings = [...made, ...lookups].map((seen) => askingOf(cluster, seen, seq))
   const failed = connections.findLast(({ attempt }) => attempt.outcome !== 'ok')?.attempt
   channel.lesson = {
     ...state,
@@ -65,7 +70,7 @@ function sightingOf(cluster: Cluster, connection: SeenConnection, start: Facts, 
     ...(attempt.status !== null && { status: attempt.status }),
     ...(attempt.speaker !== null && { speaker: attempt.speaker }),
     ...(attempt.answeredBy !== null && owner && { answeredBy: partyOf(cluster, owner) }),
-    ...(attempt.tls && { certificate: attempt.tls.certificate }),
+    ...(attempt.tls && { certificate: namesServed(cluster, attempt.tls.certificate) }),
     ...(keepAlive && { keepAlive: true as const }),
     ...(service && hasChanged(service, start) && { afterChange: true as const }),
     count: 1,

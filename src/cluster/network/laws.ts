@@ -7,6 +7,7 @@ import { matchesLabels } from '../selector.ts'
 import { isPrivate } from './address.ts'
 import { searchNames } from './dns-name.ts'
 import { endpointsFromPods, endpointsFromSlices, type TrafficEndpoint } from './endpoints.ts'
+import { admitsPort } from './firewall.ts'
 import type { Zone } from './origin.ts'
 import { type PathType, pathMatches } from './path.ts'
 
@@ -160,7 +161,7 @@ export const kubernetes: Laws = {
   clusterIPReachableFrom: (zone) => zone === 'pod' || zone === 'node',
   podIPReachableFrom: (zone) => zone === 'pod' || zone === 'node' || zone === 'routed',
   addressIsPublic: (address) => !isPrivate(address),
-  firewallAdmits: (allowed, port, protocol) => allowed.includes(`${port}/${protocol}`),
+  firewallAdmits: admitsPort,
   nodeAnswers: (down, node) => !Object.hasOwn(down, node),
   namespaceAdmits: () => true,
   podKeepsAddress: () => true,

@@ -8,6 +8,8 @@ export interface SeenConnection {
   target: Target
   /** The address that the client took for the host; undefined if it found none. */
   address: string | undefined
+  /** The lookup of the host; undefined where none was needed. */
+  lookup: Lookup | undefined
   /** It was one of several requests over a connection that stays open. */
   keepAlive: boolean
   attempt: Attempt

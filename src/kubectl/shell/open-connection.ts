@@ -1,4 +1,4 @@
-import type { Attempt } from '../../cluster/network/attempt.ts'
+import type { Attempt, Lookup } from '../../cluster/network/attempt.ts'
 import type { Target } from '../../cluster/network/target.ts'
 import { connect } from '../../cluster/network/trace.ts'
 import type { ContainerWorld } from './container-world.ts'
@@ -9,14 +9,16 @@ export function openConnection(
   target: Target,
 ): { attempt: Attempt; address: string | undefined } {
   let address: string | undefined
+  let lookup: Lookup | undefined
   const attempt = connect(cluster, {
     origin,
     target,
     dice,
     onResolved: (resolved) => {
       address = resolved.address
+      lookup = resolved.lookup
     },
   })
-  connections.push({ origin, target, address, keepAlive: false, attempt })
+  connections.push({ origin, target, address, lookup, keepAlive: false, attempt })
   return { attempt, address }
 }
