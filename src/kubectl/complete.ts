@@ -5,6 +5,7 @@ import type { Flags } from './flags.ts'
 import { findVerb, flagsOf } from './parse.ts'
 import { flagNamed, flagWithShorthand } from './parse-flags.ts'
 import { resolveKind, servedKinds } from './resources.ts'
+import { typedNamespace } from './typed-namespace.ts'
 import type { Verb } from './verb.ts'
 import { verbs } from './verbs/index.ts'
 
@@ -45,7 +46,7 @@ export function completeKubectl(
   const verb = chain.at(-1)
   if (!verb) return verbNames(verbs)
   if (verb.verbs && !rest.some((word) => !word.startsWith('-'))) return verbNames(verb.verbs)
-  return argumentsOf(chain, partial, rest, { cluster, namespace: namespaceIn(before) ?? namespace })
+  return argumentsOf(chain, partial, rest, { cluster, namespace: typedNamespace(before) ?? namespace })
 }
 
 const verbNames = (among: readonly Verb[]): Completion[] =>
@@ -69,12 +70,6 @@ function valuesOf(flag: string, cluster: Cluster, files: readonly string[]): Com
   if (flag === 'namespace') return namesOf(cluster, 'Namespace', undefined)
   if (flag === 'output') return FORMATS.map((value) => ({ value }))
   return flag === 'filename' ? ['-', ...files].map((value) => ({ value })) : []
-}
-
-function namespaceIn(words: readonly string[]): string | undefined {
-  const at = words.findIndex((word) => /^(-n|--namespace)$/.test(word))
-  if (at >= 0) return words[at + 1]
-  return words.map((word) => /^(?:--namespace=|-n=?)(.+)$/.exec(word)?.[1]).find((found) => found !== undefined)
 }
 
 interface Where {

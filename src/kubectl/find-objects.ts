@@ -69,13 +69,13 @@ export function findObjects(invocation: Invocation, options: FindOptions): Found
 /** The objects of the cluster that manifests name. */
 function findInFiles(invocation: Invocation, filenames: readonly string[], options: FindOptions): FoundObjects {
   const { args, selector = '', ignoreNotFound } = options
+  const found: Found[] = []
+  let failed = 0
+  const entries = readManifests(invocation, { filenames, selector })
   if (args.length > 0)
     throw new KubectlError(
       'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
     )
-  const found: Found[] = []
-  let failed = 0
-  const entries = readManifests(invocation, { filenames, selector })
   for (const entry of entries)
     try {
       if ('error' in entry) throw entry.error

@@ -1,6 +1,10 @@
-import type { KubectlEnvironment, KubectlResult, Mistake, Remark } from './environment.ts'
-import { isTold, KubectlError, renderErrors, type WrongWord } from './errors.ts'
+import { refusalsIn } from '../cluster/errors.ts'
+import { quote } from '../cluster/quote.ts'
+import { CONTEXT } from './api-server.ts'
+import type { KubectlEnvironment, KubectlResult, Remark } from './environment.ts'
+import { isTold, KubectlError, renderErrors } from './errors.ts'
 import { renderHelp } from './help.ts'
+import { mistakeIn } from './mistake.ts'
 import { type CommandLine, parseCommandLine } from './parse.ts'
 import { Streams } from './streams.ts'
 import type { Invocation, Verb } from './verb.ts'
@@ -12,7 +16,15 @@ import { verbs } from './verbs/index.ts'
  */
 export function runKubectl(words: readonly string[], environment: KubectlEnvironment): KubectlResult {
   const given = words[0] === 'kubectl' || words[0] === 'k' ? words.slice(1) : words
-  const result: KubectlResult = { exitCode: 0, stdout: '', stderr: '', ignored: [], connections: [], lookups: [] }
+  const result: KubectlResult = {
+    exitCode: 0,
+    stdout: '',
+    stderr: '',
+    ignored: [],
+    refusals: [],
+    connections: [],
+    lookups: [],
+  }
   const streams = new Streams()
   const errors: unknown[] = []
   try {
@@ -23,9 +35,15 @@ export function runKubectl(words: readonly string[], environment: KubectlEnviron
     errors.push(error)
   }
   const { text, exitCode } = renderErrors(errors)
-  const wrong = errors.find((error) => error instanceof KubectlError && error.wrong !== undefined)
-  const mistake = wrong instanceof KubectlError && wrong.wrong ? mistakeIn(given, wrong.wrong) : undefined
-  return { ...result, exitCode, stdout: streams.stdout, stderr: streams.stderr + text, ...(mistake && { mistake }) }
+  const mistake = mistakeIn(given, errors, environment)
+  return {
+    ...result,
+    exitCode,
+    stdout: streams.stdout,
+    stderr: streams.stderr + text,
+    refusals: refusalsIn(errors),
+    ...(mistake && { mistake }),
+  }
 }
 
 interface Run {
@@ -43,6 +61,7 @@ function run(line: CommandLine, { environment, streams, errors, result }: Run): 
   }
   if (!verb.run) refuseGroup(line, verb, streams)
   requireFlags(line, verb)
+  requireContext(line)
   const typedNamespace = line.flags.namespace as string
   const invocation: Invocation = {
     path: line.path,
@@ -101,16 +120,16 @@ function requireFlags({ typed }: CommandLine, verb: Verb): void {
   throw new KubectlError(`required flag(s) ${names.join(', ')} not set`)
 }
 
-/** Where the wrong word stands, so that it can be replaced: alone, or between separators of a longer word. */
-function mistakeIn(words: readonly string[], { word, candidates }: WrongWord): Mistake {
-  const parts = (text: string) => text.split(/([,/=])/)
-  const at = words.findIndex((candidate) => parts(candidate).includes(word))
-  const line = (replacement: string): string[] =>
-    words.map((each, index) => {
-      if (index !== at) return each
-      const pieces = parts(each)
-      const where = pieces.indexOf(word)
-      return pieces.map((piece, position) => (position === where ? replacement : piece)).join('')
-    })
-  return { word, candidates: [...new Set(candidates)], line }
+/** A channel has one context, and it is the current one. */
+function requireContext({ flags, typed }: CommandLine): void {
+  const named: [string, string][] = [
+    ['context', 'context'],
+    ['cluster', 'cluster'],
+    ['user', 'auth info'],
+  ]
+  for (const [flag, what] of named)
+    if (typed.has(flag) && flags[flag] !== CONTEXT)
+      throw new KubectlError(`${what} ${quote(String(flags[flag]))} does not exist`, {
+        wrong: { word: String(flags[flag]), candidates: [CONTEXT] },
+      })
 }

@@ -17,7 +17,8 @@ export interface Entry {
  * - `$ kubectl …` is typed; `<< END` behind it begins what `-f -` reads, up to a line `END`
  * - the lines below are what is printed; those of standard error begin with `! `, the exit code is `[exit 1]`
  * - `{name}` stands for a word that the cluster chooses: the same word wherever the name stands again
- * - `{…}` stands for anything up to the end of the line
+ * - `{*}` stands for one word that does not matter, `{…}` for anything up to the end of the line
+ * - where such a word stands, columns may be wider or narrower than they are written
  * - `# ` begins a remark
  */
 export function readTranscript(text: string): Entry[] {
@@ -80,12 +81,14 @@ export type Chosen = Map<string, string>
 /** True if the text is what the pattern says; remembers the words that its names stand for. */
 export function fits(pattern: string, text: string, chosen: Chosen): boolean {
   const names: string[] = []
-  const source = pattern
-    .split(/(\{[\w…-]+\})/)
+  const parts = pattern.split(/(\{[\w…*-]+\})/)
+  const source = parts
     .map((part) => {
       const name = /^\{(.+)\}$/.exec(part)?.[1]
-      if (name === undefined) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      const plain = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      if (name === undefined) return parts.length > 1 ? plain.replace(/(?<=\S|^) {2,}/gm, ' {2,}') : plain
       if (name === '…') return '[^\\n]*'
+      if (name === '*') return '[\\w.-]+?'
       const known = chosen.get(name)
       if (known !== undefined) return known.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
       const index = names.indexOf(name)

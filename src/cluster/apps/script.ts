@@ -4,6 +4,7 @@ import { type Cycle, written } from './script-output.ts'
 import { seconds } from './shell-builtins.ts'
 import { expand } from './shell-expansion.ts'
 import { PROTECTED_DOLLAR, parseScript, ShellSyntaxError, type Statement } from './shell-syntax.ts'
+import { HOPED, knownAnswer } from './substitution.ts'
 
 /** How many commands of a script are followed; one that is still going then counts as running for ever. */
 const MOST_COMMANDS = 400
@@ -105,7 +106,7 @@ class Run {
     switch (statement.type) {
       case 'command':
         return this.#command(
-          statement.words.map((word) => expand(word, this.#variables)),
+          statement.words.map((word) => this.#expand(word)),
           statement.output,
         )
       case 'list':
@@ -119,6 +120,32 @@ class Run {
         return this.#for(statement.variable, statement.values, statement.body)
       case 'loop':
         return this.#loop(statement)
+    }
+  }
+
+  #expand(word: string): string {
+    return expand(word, this.#variables, (command) => this.#substitute(command))
+  }
+
+  /** What a command prints, as far as it is known; nothing if any part of it fails. */
+  #substitute(text: string): string {
+    const from = this.#output.length
+    try {
+      const statement = parseScript(text)
+      if (statement.type === 'command') {
+        const answer = knownAnswer(
+          statement.words.map((word) => this.#expand(word)),
+          this.#variables,
+        )
+        if (answer !== undefined) return answer
+      }
+      const parts = statement.type === 'pipe' ? statement.parts : [statement]
+      const failed = parts.some((part) => this.#run(part) !== 0)
+      const said = this.#output.splice(from).map((line) => line.text)
+      return failed ? '' : said.join('\n') || HOPED
+    } catch (error) {
+      if (error instanceof ShellSyntaxError) return HOPED
+      throw error
     }
   }
 
@@ -143,7 +170,7 @@ class Run {
 
   #for(variable: string, values: readonly string[], body: Statement): number {
     let code = 0
-    for (const value of values.flatMap((word) => expand(word, this.#variables).split(/\s+/))) {
+    for (const value of values.flatMap((word) => this.#expand(word).split(/\s+/))) {
       this.#variables[variable] = value
       if (!this.#unlessBroken(() => (code = this.#run(body)))) break
     }
@@ -281,7 +308,7 @@ class Run {
   }
 
   #say(text: string): void {
-    this.#output.push({ at: this.#elapsed, text })
+    this.#output.push({ at: this.#elapsed, text: text.replaceAll(HOPED, '') })
   }
 
   #read(name: string, words: string[]): number {

@@ -1,5 +1,8 @@
+import { HOPED } from './substitution.ts'
+
 /** The comparisons of `test`. */
 export function compare(left: string, operator: string | undefined, right: string): boolean {
+  if (left === HOPED || right === HOPED) return operator !== '!=' && operator !== '-ne'
   switch (operator) {
     case '=':
     case '==':

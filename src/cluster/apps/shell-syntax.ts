@@ -44,16 +44,18 @@ function tokenize(text: string): Token[] {
   return tokens
 }
 
+/** Quotes inside a command substitution belong to its command. */
 const unquote = (word: string): string =>
   word.replace(
-    /'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])/g,
-    (_all, single?: string, double?: string, escaped?: string) => {
+    /\$\([^()]*\)|`[^`]*`|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])/g,
+    (all, single?: string, double?: string, escaped?: string) => {
       if (single !== undefined) return single.replaceAll('$', PROTECTED_DOLLAR)
       if (double !== undefined)
         return double.replace(/\\([$`"\\])/g, (_match, character: string) =>
           character === '$' ? PROTECTED_DOLLAR : character,
         )
-      return escaped === '$' ? PROTECTED_DOLLAR : (escaped ?? '')
+      if (escaped !== undefined) return escaped === '$' ? PROTECTED_DOLLAR : escaped
+      return all
     },
   )
 

@@ -25,6 +25,16 @@ export interface Event extends KubeObject {
 
 const hex = (text: string): string => hash(text).toString(16).padStart(8, '0')
 
+/** What happens to a pod within one millisecond happens in this order. */
+const ORDER = ['Scheduled', 'Pulling', 'Pulled', 'Created', 'Started', 'Failed', 'BackOff']
+
+/** The nanosecond that the name of an event is made of, so that names sort as things happened. */
+function moment({ first, reason, message }: EventRecord, identity: string): bigint {
+  const isLast = !ORDER.includes(reason) || message.startsWith('Error:')
+  const rank = 100 + (isLast ? ORDER.length : ORDER.indexOf(reason))
+  return BigInt(first) * 1_000_000n + BigInt(rank * 1_000 + (hash(identity) % 1_000))
+}
+
 /** Events about objects without a namespace live in `default`. */
 function eventOf(record: EventRecord, apiVersionOf: (kind: string) => string): Event {
   const { kind, name, namespace = 'default', uid, reason, message, fieldPath } = record
@@ -33,7 +43,7 @@ function eventOf(record: EventRecord, apiVersionOf: (kind: string) => string): E
     apiVersion: 'v1',
     kind: 'Event',
     metadata: {
-      name: `${name}.${hex(identity)}${hex(`${record.first} ${identity}`)}`,
+      name: `${name}.${moment(record, identity).toString(16)}`,
       namespace,
       uid: `${hex(identity)}-0000-4000-8000-${hex(name)}${hex(reason).slice(0, 4)}`,
       creationTimestamp: timestamp(record.first),

@@ -9,7 +9,7 @@ import { clusterAt } from '../moment.ts'
 import { sorted } from '../output/json.ts'
 import { TabWriter } from '../output/tab-writer.ts'
 import { tableHeader, tableRow } from '../output/table.ts'
-import { parseResourceArguments } from '../resources.ts'
+import { missingResource, parseResourceArguments } from '../resources.ts'
 import { type GetInvocation, isTable, printerOf, tableOptions } from './options.ts'
 
 /** What a watch shows in one line: an object as it was at a moment, and what had happened to it. */
@@ -49,7 +49,7 @@ const WATCH_ONLY_SORTED = '--watch-only requested, --sort-by will be ignored'
 function watchedBy({ cluster, args, flags, namespace }: GetInvocation): Watched {
   const { requests } = parseResourceArguments(cluster, args)
   const [request, ...others] = requests
-  if (!request) throw new KubectlError('you must specify a resource to watch')
+  if (!request) throw missingResource()
   if (others.some(({ definition }) => definition !== request.definition))
     throw new KubectlError('you may only specify a single resource type')
   if (others.length > 0 || request.names.length > 1)

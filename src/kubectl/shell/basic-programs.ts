@@ -2,7 +2,7 @@ import { compare, seconds } from '../../cluster/apps/shell-builtins.ts'
 import { hostnameOf } from '../../cluster/apps.ts'
 import { instant, timestamp } from '../../cluster/object.ts'
 import { notModelled } from '../errors.ts'
-import { contentOf } from './container-files.ts'
+import { absolute, contentOf, entriesOf } from './container-files.ts'
 import { Exit } from './exit.ts'
 import type { Shell } from './shell.ts'
 import type { ShellProgram } from './shell-program.ts'
@@ -89,7 +89,12 @@ const date: ShellProgram = ([format], shell) => {
   return print(shell, `${day.slice(0, 3)} ${month} ${number.replace(/^0/, ' ')} ${time} UTC ${year}\n`)
 }
 
-const cd: ShellProgram = () => 0
+const cd: ShellProgram = ([path = '/'], shell) => {
+  const isKnown = path === '-' || entriesOf(shell, path) !== undefined
+  if (isKnown && path !== '-') shell.directory = absolute(shell.directory, path)
+  if (!isKnown) shell.err(`sh: cd: can't cd to ${path}: No such file or directory\n`)
+  return isKnown ? 0 : 2
+}
 
 const exported: ShellProgram = (args, shell) => {
   for (const word of args) {
@@ -139,7 +144,7 @@ export const basics: Readonly<Record<string, ShellProgram>> = {
   id: (_, shell) => print(shell, 'uid=0(root) gid=0(root) groups=0(root)\n'),
   printenv,
   printf,
-  pwd: (_, shell) => print(shell, '/\n'),
+  pwd: (_, shell) => print(shell, `${shell.directory}\n`),
   seq,
   sh,
   sleep,

@@ -1,5 +1,6 @@
 import { notModelled } from '../errors.ts'
 import { contentOf } from './container-files.ts'
+import { Pattern } from './pattern.ts'
 import type { Shell } from './shell.ts'
 import { readOptions, type ShellProgram } from './shell-program.ts'
 
@@ -22,24 +23,23 @@ const known = (program: string, unknown: string | undefined): void => {
     throw notModelled(`${program} ${unknown}`, 'The small shell here knows the most common options.')
 }
 
-/** `grep`: basic expressions are read as plain text but for `.`, `*`, `^` and `$`. */
+/** `grep PATTERN [FILE…]` */
 const grep: ShellProgram = (args, shell) => {
-  const { given, operands, unknown } = readOptions(args, ['e'], ['i', 'v', 'c', 'E', 'q', 'n', 'o'])
+  const { given, operands, unknown } = readOptions(args, ['e'], ['i', 'v', 'c', 'E', 'q', 'n'])
   known('grep', unknown)
   const [pattern = '', ...paths] =
     typeof given.get('e') === 'string' ? [given.get('e') as string, ...operands] : operands
-  const source = given.has('E') ? pattern : pattern.replace(/[+?(){}|]/g, '\\$&')
-  let expression: RegExp
-  try {
-    expression = new RegExp(source, given.has('i') ? 'i' : '')
-  } catch {
-    shell.err(`grep: bad regex '${pattern}'\n`)
-    return 2
-  }
-  const lines = linesFrom(paths, shell).filter((line) => expression.test(line) !== given.has('v'))
-  if (given.has('c')) say(shell, [String(lines.length)])
-  else if (!given.has('q')) say(shell, given.has('o') ? lines.map((line) => expression.exec(line)?.[0] ?? '') : lines)
-  return lines.length > 0 ? 0 : 1
+  const expression = new Pattern(given.has('i') ? pattern.toLowerCase() : pattern, given.has('E'))
+  const matches = (line: string): boolean => expression.isIn(given.has('i') ? line.toLowerCase() : line)
+  const numbered = linesFrom(paths, shell).map((line, index) => ({ line, number: index + 1 }))
+  const found = numbered.filter(({ line }) => matches(line) !== given.has('v'))
+  if (given.has('c')) say(shell, [String(found.length)])
+  else if (!given.has('q'))
+    say(
+      shell,
+      found.map(({ line, number }) => (given.has('n') ? `${number}:${line}` : line)),
+    )
+  return found.length > 0 ? 0 : 1
 }
 
 const countOf = (args: readonly string[]): { count: number; paths: string[] } => {

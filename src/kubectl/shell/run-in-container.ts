@@ -1,9 +1,10 @@
 import { hasProgram } from '../../cluster/apps/process.ts'
 import { quote } from '../../cluster/quote.ts'
 import { hash } from '../../cluster/random.ts'
-import { KubectlError } from '../errors.ts'
+import { KubectlError, notModelled } from '../errors.ts'
 import type { ContainerWorld, Finished } from './container-world.ts'
-import { Shell } from './shell.ts'
+import { isOfImages } from './programs.ts'
+import { programNotModelled, Shell } from './shell.ts'
 
 /**
  * Runs a command in a container as `kubectl exec` does: without a shell around it. Throws `KubectlError` where the image
@@ -11,7 +12,12 @@ import { Shell } from './shell.ts'
  */
 export function runInContainer(world: ContainerWorld, words: readonly string[], stdin = ''): Finished {
   const [program = ''] = words
-  if (!hasProgram(world.container, program)) throw cannotStart(world, program)
+  if (!hasProgram(world.container, program)) {
+    if (hasProgram(world.container, 'sh') && isOfImages(program)) throw programNotModelled(program)
+    throw cannotStart(world, program)
+  }
+  if (['touch', 'rm', 'mkdir'].includes(program))
+    throw notModelled(`${program} inside containers`, 'What a command writes lasts here only until the command ends.')
   const shell = new Shell(world)
   shell.stdin = stdin
   const exitCode = shell.run(words)

@@ -2,9 +2,10 @@ import { hasProgram } from '../../cluster/apps/process.ts'
 import { expand } from '../../cluster/apps/shell-expansion.ts'
 import { parseScript, ShellSyntaxError, type Statement } from '../../cluster/apps/shell-syntax.ts'
 import { KubectlError, notModelled } from '../errors.ts'
+import { absolute, isScratch } from './container-files.ts'
 import type { ContainerWorld } from './container-world.ts'
 import { Exit } from './exit.ts'
-import { programs } from './programs.ts'
+import { isOfImages, networkPrograms, programs } from './programs.ts'
 
 /** How many commands one `kubectl exec` runs before it is stopped. */
 const MOST_COMMANDS = 200
@@ -13,6 +14,9 @@ const MOST_COMMANDS = 200
 const LONGEST_OUTPUT = 200_000
 
 class Break extends Error {}
+
+export const programNotModelled = (name: string): Error =>
+  notModelled(`The program ${name} inside containers`, 'A real container runs whatever its image contains.')
 
 /**
  * A small shell inside a container: commands, `;`, `&&`, `||`, pipes, loops and variables. What it does not know it says
@@ -27,6 +31,7 @@ export class Shell {
   readonly variables: Record<string, string>
   /** Files that commands have written: path -> content. */
   readonly files = new Map<string, string>()
+  directory = '/'
   #commands = 0
 
   constructor(world: ContainerWorld) {
@@ -61,10 +66,11 @@ export class Shell {
       throw new KubectlError(`the command went on after ${MOST_COMMANDS} steps and was stopped`)
     const [program = '', ...args] = words
     const name = program.slice(program.lastIndexOf('/') + 1)
-    const run = Object.hasOwn(programs, name) ? programs[name] : undefined
+    const { container } = this.world
+    const isThere = !Object.hasOwn(networkPrograms, name) || hasProgram(container, program)
+    const run = isThere && Object.hasOwn(programs, name) ? programs[name] : undefined
     if (run) return run(args, this)
-    if (hasProgram(this.world.container, program))
-      throw notModelled(`The program ${name} inside containers`, 'A real container runs whatever its image contains.')
+    if (hasProgram(container, program) || isOfImages(name)) throw programNotModelled(name)
     this.err(`sh: ${program}: not found\n`)
     return 127
   }
@@ -103,7 +109,7 @@ export class Shell {
   }
 
   #simple({ words, output }: Statement & { type: 'command' }): number {
-    const expanded = words.flatMap((word) => this.#expand(word))
+    const expanded = words.map((word) => this.#expand(word))
     while (/^[A-Za-z_]\w*=/.test(expanded[0] ?? '')) {
       const [, name, value] = /^(\w+)=([\s\S]*)$/.exec(expanded.shift()!)!
       this.variables[name!] = value!
@@ -113,19 +119,31 @@ export class Shell {
     if (first === undefined) return 0
     if (first === '!') return this.command(expanded.slice(1)) === 0 ? 1 : 0
     if (output === undefined) return this.command(expanded)
-    return this.#redirected(expanded, this.#expand(output).join(' '))
+    return this.#redirected(expanded, this.#expand(output))
   }
 
-  #expand(word: string): string[] {
-    return [expand(word, this.variables)]
+  #expand(word: string): string {
+    return expand(word, this.variables, (command) => this.#substitute(command))
+  }
+
+  /** What a command prints, without the line breaks at its end. */
+  #substitute(command: string): string {
+    const before = this.stdout
+    this.stdout = ''
+    this.script(command)
+    const printed = this.stdout.replace(/\n+$/, '')
+    this.stdout = before
+    return printed
   }
 
   /** What the command prints goes to a file. */
   #redirected(words: readonly string[], path: string): number {
+    if (path !== '/dev/null' && !isScratch(this, path))
+      throw notModelled(`Writing to ${path}`, 'What a command writes lasts here only until the command ends.')
     const before = this.stdout
     this.stdout = ''
     const code = this.command(words)
-    if (path !== '/dev/null') this.files.set(path, this.stdout)
+    if (path !== '/dev/null') this.files.set(absolute(this.directory, path), this.stdout)
     this.stdout = before
     return code
   }
@@ -157,7 +175,7 @@ export class Shell {
 
   #for({ variable, values, body }: Statement & { type: 'for' }): number {
     let code = 0
-    const items = values.flatMap((value) => expand(value, this.variables).split(/\s+/)).filter((item) => item !== '')
+    const items = values.flatMap((value) => this.#expand(value).split(/\s+/)).filter((item) => item !== '')
     for (const item of items) {
       this.variables[variable] = item
       if (this.#leaves(() => (code = this.#statement(body)))) break

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../cluster/cluster.ts'
 import { apiVersionOf, type KindDefinition } from '../../cluster/object.ts'
-import { KubectlError } from '../errors.ts'
+import { KubectlError, notModelled } from '../errors.ts'
 import { renderExplanation } from '../explain/render.ts'
 import { bool, text } from '../flags.ts'
 import { resolveKind } from '../resources.ts'
@@ -24,6 +24,9 @@ export const explain = defineVerb({
     const { definition, path } = readSubject(cluster, subject)
     if (flags['api-version'] !== '' && flags['api-version'] !== apiVersionOf(definition))
       throw new KubectlError(`couldn't find resource for "${flags['api-version']}, Kind=${definition.kind}"`)
+    if (flags.output === 'plaintext-openapiv2')
+      throw notModelled('The format plaintext-openapiv2', 'Leave -o out to get the format of today.')
+    if (flags.output !== 'plaintext') throw new KubectlError(`unrecognized format: ${flags.output}`)
     streams.write(renderExplanation(definition, path, flags.recursive))
   },
 })

@@ -52,15 +52,19 @@ describe('formats print what the real client prints', () => {
 })
 
 describe('yaml', () => {
-  const text = fc.oneof(
-    fc.string(),
-    fc.string({ unit: 'grapheme' }),
-    fc
-      .array(fc.constantFrom('a', ' ', '\n', ':', '#', '- ', "'", '"', '\t', '1', '.', 'true', '\u2028', 'word '), {
-        maxLength: 60,
-      })
-      .map((parts) => parts.join('')),
-  )
+  /** The parser that reads them back takes these for numbers, unlike Go's. */
+  const misread = /^[-+]?\.[\d_]*$|^[-+]?\d[\d_]*\.[\d_]*$/
+  const text = fc
+    .oneof(
+      fc.string(),
+      fc.string({ unit: 'grapheme' }),
+      fc
+        .array(fc.constantFrom('a', ' ', '\n', ':', '#', '- ', "'", '"', '\t', '1', '.', 'true', '\u2028', 'word '), {
+          maxLength: 60,
+        })
+        .map((parts) => parts.join('')),
+    )
+    .filter((word) => !misread.test(word))
   const value = fc.letrec((tie) => ({
     value: fc.oneof(
       { depthSize: 'small' },
