@@ -35,7 +35,7 @@ export function parseAnswer(item: Item, order: string, text: string): ParsedAnsw
   const typed = text.normalize('NFKC').trim()
   if (typed === DONT_KNOW && item.source) return { answer: DONT_KNOW }
   if (item.type === 'match') return parseMatch(item.right.length, order, typed)
-  if (item.type === 'order_hops') return parseOrder(order, typed)
+  if (item.type === 'order_hops') return parseOrder(item.answer.length, order, typed)
   const letter = /^\(?([a-d])[).:]?$/i.exec(typed)?.[1]?.toUpperCase()
   const byWord = Object.entries(item.choices).find(([, option]) => normalise(option) === normalise(typed))?.[0]
   const answer = letter === undefined ? byWord : order[LETTERS.indexOf(letter)]
@@ -45,13 +45,13 @@ export function parseAnswer(item: Item, order: string, text: string): ParsedAnsw
 const lettersOf = (order: string): string => [...LETTERS.slice(0, order.length)].join(', ')
 
 /** `C A D B`, `cadb` or `C, A, D, B`; fewer letters are a draft. */
-function parseOrder(order: string, typed: string): ParsedAnswer {
+function parseOrder(length: number, order: string, typed: string): ParsedAnswer {
   const letters = [...typed.toUpperCase().replaceAll(/[\s,.>→-]+/g, '')]
   const hops = letters.map((letter) => order[LETTERS.indexOf(letter)])
-  const known = letters.length > 0 && hops.every((hop) => hop !== undefined)
+  const known = letters.length > 0 && letters.length <= length && hops.every((hop) => hop !== undefined)
   if (!known || new Set(hops).size !== hops.length)
-    return { wrong: `Write each letter once, first hop first: ${lettersOf(order)} in your order.` }
-  return hops.length === order.length ? { answer: hops.join('') } : { draft: hops.join('') }
+    return { wrong: `Write ${length} of the letters ${lettersOf(order)}, each once, first hop first.` }
+  return hops.length === length ? { answer: hops.join('') } : { draft: hops.join('') }
 }
 
 /** `1b 2d 3a`, in any order; fewer pairs are a draft. */
@@ -95,9 +95,13 @@ export function creditOf(item: Item, answer: string): number {
     return right / item.left.length
   }
   if (item.type !== 'order_hops') return answer === key ? 1 : 0
-  const steps = [...answer].slice(1).filter((hop, index) => key.indexOf(answer[index]!) < key.indexOf(hop)).length
+  const place = [...answer].map((hop) => key.indexOf(hop))
+  const steps = place.slice(1).filter((at, index) => place[index] !== -1 && place[index]! < at).length
   return steps / (key.length - 1)
 }
+
+const isBefore = (answer: string, one: string, other: string): boolean =>
+  answer.includes(one) && answer.includes(other) && answer.indexOf(one) < answer.indexOf(other)
 
 const pairsOf = (answer: string): string[] => answer.match(/../g) ?? []
 
@@ -105,9 +109,11 @@ const pairsOf = (answer: string): string[] => answer.match(/../g) ?? []
 export function noteOn(item: Item, answer: string): Note | undefined {
   if (isChoice(item)) return item.distractors[answer as 'A']
   if (item.type === 'order_hops')
-    return item.distractors.find((sign) =>
-      'first' in sign ? answer[0] === sign.first : answer.indexOf(sign.before[0]) < answer.indexOf(sign.before[1]),
-    )
+    return item.distractors.find((sign) => {
+      if ('first' in sign) return answer[0] === sign.first
+      if ('has' in sign) return answer.includes(sign.has)
+      return isBefore(answer, ...sign.before)
+    })
   const pairs = pairsOf(answer)
   return item.distractors.find(({ pair: [left, right] }) => pairs.includes(`${left + 1}${'abcde'[right]}`))
 }

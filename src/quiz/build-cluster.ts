@@ -1,5 +1,5 @@
 import { setAddon } from '../cluster/addons.ts'
-import { create, update } from '../cluster/api.ts'
+import { create, remove } from '../cluster/api.ts'
 import type { Cluster, Snapshot } from '../cluster/cluster.ts'
 import { createCluster, restoreCluster } from '../cluster/create.ts'
 import type { Kind } from '../cluster/kinds/index.ts'
@@ -30,13 +30,16 @@ export function buildCluster(scenery: Scenery, seed: number): Cluster {
   return cluster
 }
 
-/** Puts objects in place of those of the same kind and name, or adds them, and lets everything follow. */
+/**
+ * Puts objects in place of those of the same kind and name, or adds them, and lets everything follow. They are replaced
+ * by deleting them first, since much of a Pod cannot be edited.
+ */
 export function change(cluster: Cluster, objects: readonly Manifest[]): void {
-  for (const object of objects) {
-    const { name, namespace = 'default' } = object.metadata as { name: string; namespace?: string }
-    const known = cluster.get(object.kind as Kind, namespace, name)
-    if (known) update(cluster, { ...object, metadata: { ...known.metadata, ...object.metadata } })
-    else create(cluster, object)
+  for (const { kind, metadata } of objects) {
+    const { name, namespace = 'default' } = metadata as { name: string; namespace?: string }
+    if (cluster.get(kind as Kind, namespace, name)) remove(cluster, kind as Kind, namespace, name)
   }
+  cluster.settle()
+  for (const object of objects) create(cluster, object)
   cluster.settle()
 }

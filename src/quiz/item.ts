@@ -58,11 +58,14 @@ const orderSchema = z.strictObject({
   /** The hops in a scrambled order. */
   choices: z.partialRecord(hopLetterSchema, text(80)),
   answer: z.array(hopLetterSchema).min(3).max(5),
-  /** Wrong orders that show a belief: one hop before another, or first of all. */
+  /** A hop that does not happen and has to be left out. */
+  decoy: hopLetterSchema.optional(),
+  /** Wrong orders that show a belief: one hop before another, one first of all, or one that does not happen. */
   distractors: z.array(
     z.union([
       noteSchema.extend({ before: z.tuple([hopLetterSchema, hopLetterSchema]) }),
       noteSchema.extend({ first: hopLetterSchema }),
+      noteSchema.extend({ has: hopLetterSchema }),
     ]),
   ),
 })
@@ -94,10 +97,8 @@ function faultsOf(item: Item): string[] {
   const say = (wrong: boolean, fault: string) => wrong && faults.push(`${item.id}: ${fault}`)
   if (item.type === 'order_hops') {
     say(!distinct(Object.values(item.choices)), 'two hops read the same')
-    say(
-      Object.keys(item.choices).sort().join() !== [...item.answer].sort().join(),
-      'the answer is no order of the hops',
-    )
+    const hops = Object.keys(item.choices).filter((letter) => letter !== item.decoy)
+    say(hops.sort().join() !== [...item.answer].sort().join(), 'the answer is no order of the hops')
   } else if (item.type === 'match') {
     say(!distinct(item.left) || !distinct(item.right), 'two entries read the same')
     say(item.left.length !== item.right.length, 'both sides need the same length')

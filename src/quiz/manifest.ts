@@ -37,6 +37,8 @@ interface ServiceOptions {
   targetPort?: number
   nodePort?: number
   type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer'
+  /** Without a ClusterIP: names only. */
+  headless?: boolean
   externalTrafficPolicy?: 'Cluster' | 'Local'
 }
 
@@ -47,6 +49,7 @@ export const service = (name: string, options: ServiceOptions = {}): Manifest =>
   metadata: metadata(name, options.namespace),
   spec: {
     type: options.type ?? 'ClusterIP',
+    ...(options.headless && { clusterIP: 'None' }),
     selector: options.selector ?? { app: name },
     ports: [
       {
@@ -59,8 +62,8 @@ export const service = (name: string, options: ServiceOptions = {}): Manifest =>
   },
 })
 
-/** A rule of an Ingress: `coffee.com/menu` (or `/menu` for every host) to port 80 of a Service, by path prefix. */
-type Rule = readonly [url: string, service: string]
+/** A rule of an Ingress: `coffee.com/menu` (or `/menu` for every host) to port 80 of a Service; by prefix unless said. */
+type Rule = readonly [url: string, service: string, pathType?: 'Prefix' | 'Exact']
 
 /** An Ingress of class `lobby`. */
 export const ingress = (name: string, rules: readonly Rule[], namespace?: string): Manifest => ({
@@ -69,11 +72,11 @@ export const ingress = (name: string, rules: readonly Rule[], namespace?: string
   metadata: metadata(name, namespace),
   spec: {
     ingressClassName: 'lobby',
-    rules: rules.map(([url, backend]) => {
+    rules: rules.map(([url, backend, pathType = 'Prefix']) => {
       const slash = url.indexOf('/')
       const path = {
         path: url.slice(slash),
-        pathType: 'Prefix',
+        pathType,
         backend: { service: { name: backend, port: { number: 80 } } },
       }
       return { ...(slash > 0 && { host: url.slice(0, slash) }), http: { paths: [path] } }

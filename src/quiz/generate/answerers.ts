@@ -1,12 +1,12 @@
 import type { Cluster } from '../../cluster/cluster.ts'
 import { kubernetes, type Laws } from '../../cluster/network/laws.ts'
 import { Random } from '../../cluster/random.ts'
-import { namespace, pod, service } from '../manifest.ts'
+import { namespace, service } from '../manifest.ts'
 import { curl } from '../simulate.ts'
 import type { Scenery } from '../world.ts'
 import { appPort, fits, fullName, podsOf, sendersOf, senderWords, serviceLines, servicesOf } from './cast.ts'
-import type { Question, Template } from './question.ts'
-import { APPS, between, caller, imageOf, NODES, oneOf, some, sometimes } from './scenery.ts'
+import { defineChoice, type Question } from './question.ts'
+import { APPS, appPod, between, caller, NODES, oneOf, some, sometimes } from './scenery.ts'
 import { listed, traceLine } from './words.ts'
 
 const NOBODY = 'None of them'
@@ -25,14 +25,12 @@ function world(random: Random): Scenery {
     objects: [
       namespace('marketing'),
       service(app, {
-        ...(outside && { type: 'NodePort' as const, nodePort: between(30_001, 32_700, random) }),
+        ...(outside && { type: 'NodePort' as const, nodePort: between(30_001, 30_085, random) }),
         ...(outside && local && { externalTrafficPolicy: 'Local' as const }),
       }),
       ...rooms.map((room) =>
-        pod(`room-${room}`, {
+        appPod(`room-${room}`, app, {
           node: `node-${room[0]}`,
-          image: imageOf(app),
-          labels: { app },
           ready: !sometimes(3, random),
         }),
       ),
@@ -92,11 +90,11 @@ function callsTo(cluster: Cluster, target: ReturnType<typeof servicesOf>[number]
     .map(({ metadata }) => ({ url: `http://${metadata.name}:${nodePort}`, from: 'office', node: metadata.name }))
 }
 
-export const answerers: Template = {
+export const answerers = defineChoice({
   id: 'G03',
   lesson: 'L04',
   concepts: ['S18', 'S23', 'S27'],
   rules: ['R3', 'R10', 'R24'],
   world,
   ask,
-}
+})

@@ -7,7 +7,7 @@ import { namespace, pod, service } from '../manifest.ts'
 import { podsBehind } from '../simulate.ts'
 import type { Manifest, Scenery } from '../world.ts'
 import { fits } from './cast.ts'
-import type { Question, Template } from './question.ts'
+import { defineChoice, type Question } from './question.ts'
 import { APPS, between, DEPARTMENTS, imageOf, oneOf, some, sometimes } from './scenery.ts'
 import { labelsOf, listed, readyWord, table } from './words.ts'
 
@@ -122,11 +122,11 @@ function explanation(cluster: Cluster, { metadata, spec }: Service, pods: readon
     .join(' ')
 }
 
-export const endpoints: Template = {
+export const endpoints = defineChoice({
   id: 'G01',
   lesson: 'L04',
   concepts: ['S23', 'S24'],
   rules: ['R1', 'R2', 'R3'],
   world,
   ask,
-}
+})

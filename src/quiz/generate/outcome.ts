@@ -2,12 +2,12 @@ import type { Cluster } from '../../cluster/cluster.ts'
 import type { Service } from '../../cluster/kinds/service.ts'
 import { kubernetes } from '../../cluster/network/laws.ts'
 import type { Random } from '../../cluster/random.ts'
-import { namespace, pod, service } from '../manifest.ts'
+import { namespace, service } from '../manifest.ts'
 import { curl } from '../simulate.ts'
 import type { Scenery } from '../world.ts'
 import { appPort, fits, fullName, podsOf, sendersOf, senderWords, serviceLines, servicesOf } from './cast.ts'
-import type { Question, Template, WrongAnswer } from './question.ts'
-import { APPS, between, caller, DEPARTMENTS, imageOf, NODES, oneOf, shop, some, sometimes } from './scenery.ts'
+import { defineChoice, type Question, type WrongAnswer } from './question.ts'
+import { APPS, appPod, between, caller, DEPARTMENTS, NODES, oneOf, shop, some, sometimes } from './scenery.ts'
 import { NO_SUCH_PORT, outcomeWords, REFUSED, SILENCE, traceLine, UNKNOWN } from './words.ts'
 
 const MOST_PODS = 5
@@ -21,9 +21,15 @@ function world(random: Random): Scenery {
   const pods = between(1, 3, random)
   const fault = random.below(5)
   const first = shop(app, { pods, ready: fault === 0 ? 0 : pods, targetPort: fault === 1 ? 80 : 8080 }, random)
-  const open = sometimes(5, random)
-    ? service(app, { type: 'NodePort', nodePort: between(30_001, 32_700, random), targetPort: fault === 1 ? 80 : 8080 })
-    : undefined
+  const open = sometimes(3, random)
+    ? service(app, { headless: true })
+    : sometimes(5, random)
+      ? service(app, {
+          type: 'NodePort',
+          nodePort: between(30_001, 30_085, random),
+          targetPort: fault === 1 ? 80 : 8080,
+        })
+      : undefined
   return {
     objects: [
       namespace(department),
@@ -31,35 +37,46 @@ function world(random: Random): Scenery {
       ...shop(other, { namespace: department, pods: 1 }, random),
       caller('customer', 'default', oneOf(NODES, random)),
       caller('intern', department, oneOf(NODES, random)),
-      ...(sometimes(3, random) ? [pod('web', { image: imageOf(other), labels: { app: 'web' } })] : []),
+      ...(sometimes(3, random) ? [appPod('web', other, { labels: { app: 'web' } })] : []),
     ],
     firewall: [],
   }
 }
 
-/** Ways to call a Service, each with those from whom it is worth asking. */
-function callsTo(cluster: Cluster, target: Service, listens: number): { url: string; from: string }[] {
+interface Call {
+  url: string
+  from: string
+}
+
+/** Ways to call a Service, by sort, each with those from whom it is worth asking. */
+function callsTo(cluster: Cluster, target: Service, listens: number): Call[][] {
   const { name, namespace: home } = target.metadata
   const { port, targetPort, nodePort } = target.spec.ports![0]!
   const { clusterIP } = target.spec
   const suffix = (number: number) => (number === 80 ? '' : `:${number}`)
-  const pods = sendersOf(cluster).map(fullName)
+  const senders = sendersOf(cluster)
+  const pods = senders.map(fullName)
   const strangers = pods.filter((from) => !from.startsWith(`${home}/`))
-  const calls = pods.map((from) => ({ url: `http://${name}${suffix(port)}`, from }))
-  for (const from of strangers) calls.push({ url: `http://${name}.${home}${suffix(port)}`, from })
-  if (typeof targetPort === 'number' && targetPort !== port)
-    for (const from of pods) calls.push({ url: `http://${name}.${home}:${targetPort}`, from })
-  if (clusterIP && clusterIP !== 'None') calls.push({ url: `http://${clusterIP}${suffix(port)}`, from: 'office' })
-  for (const node of cluster.store.list('Node'))
-    for (const from of ['office', 'internet'])
-      if (nodePort) calls.push({ url: `http://${node.metadata.name}:${nodePort}`, from })
-  for (const each of podsOf(cluster, target)) {
-    for (const from of strangers) calls.push({ url: `http://${each.status.podIP}:${listens}`, from })
-    for (const other of sendersOf(cluster))
-      if (other.spec.nodeName === each.spec.nodeName && other.metadata.uid !== each.metadata.uid)
-        calls.push({ url: `http://localhost:${listens}`, from: fullName(other) })
-  }
-  return calls
+  const by = (callers: readonly string[], url: string): Call[] => callers.map((from) => ({ url, from }))
+  const members = podsOf(cluster, target)
+  const neighbours = members.flatMap((each) =>
+    senders.filter((other) => other.spec.nodeName === each.spec.nodeName && other.metadata.uid !== each.metadata.uid),
+  )
+  const isVirtual = clusterIP !== undefined && clusterIP !== 'None'
+  const otherPort = typeof targetPort === 'number' && targetPort !== port && isVirtual ? targetPort : undefined
+  return [
+    by(pods, `http://${name}${suffix(port)}`),
+    by(strangers, `http://${name}.${home}${suffix(port)}`),
+    otherPort === undefined ? [] : by(pods, `http://${name}.${home}:${otherPort}`),
+    isVirtual ? by(['office'], `http://${clusterIP}${suffix(port)}`) : [],
+    nodePort
+      ? cluster.store
+          .list('Node')
+          .flatMap(({ metadata }) => by(['office', 'internet'], `http://${metadata.name}:${nodePort}`))
+      : [],
+    members.flatMap((each) => by(strangers, `http://${each.status.podIP}:${listens}`)),
+    by(neighbours.map(fullName), `http://localhost:${listens}`),
+  ].filter((calls) => calls.length > 0)
 }
 
 /** "From X: curl URL. What happens?" */
@@ -67,7 +84,7 @@ function ask(cluster: Cluster, random: Random): Question | undefined {
   const target = random.pick(servicesOf(cluster))
   const listens = target && appPort(cluster, target)
   if (!target || listens === undefined || podsOf(cluster, target).length > MOST_PODS) return undefined
-  const call = random.pick(callsTo(cluster, target, listens))
+  const call = random.pick(random.pick(callsTo(cluster, target, listens)) ?? [])
   if (!call) return undefined
   const { from, url } = call
   const code = serviceLines(cluster, target)
@@ -89,7 +106,7 @@ function ask(cluster: Cluster, random: Random): Question | undefined {
   }
 }
 
-interface Call {
+interface Manner {
   url: string
   /** The caller is in another namespace. */
   crossing: boolean
@@ -98,7 +115,7 @@ interface Call {
 }
 
 /** Wrong answers that come from other beliefs than about a law, by what really happens. */
-function beliefs(truth: string, { url, crossing, direct }: Call): WrongAnswer[] {
+function beliefs(truth: string, { url, crossing, direct }: Manner): WrongAnswer[] {
   const local = url.includes('localhost')
   const byName = /[a-z]/.test(url.replace(/^http:/, '')) && !local
   if (truth === UNKNOWN)
@@ -128,11 +145,11 @@ function beliefs(truth: string, { url, crossing, direct }: Call): WrongAnswer[] 
   ]
 }
 
-export const outcome: Template = {
+export const outcome = defineChoice({
   id: 'G02',
   lesson: 'L06',
   concepts: ['S16', 'S19', 'S25'],
-  rules: ['R3', 'R4', 'R5', 'R8', 'R10', 'R11', 'R29', 'R30'],
+  rules: ['R3', 'R4', 'R5', 'R8', 'R10', 'R11', 'R25', 'R29', 'R30'],
   world,
   ask,
-}
+})

@@ -30,18 +30,46 @@ export interface Question {
   namespaces?: number
 }
 
+/** Where an item comes from, as it says itself. */
+export type Source = NonNullable<Item['source']>
+
 /** A sort of question. */
 export interface Template {
   id: `G${number}`
+  /** A world in which the question is worth asking. */
+  world: (random: Random) => Scenery
+  /** An item about a cluster, which it may change as it likes; undefined where this draw gives no good one. */
+  draw: (cluster: Cluster, random: Random, source: Source) => Drawn | undefined
+}
+
+/** An item, and where it is a choice the question behind it. */
+export interface Drawn {
+  item: Item
+  question?: Question
+}
+
+/** A sort of question with one right option of four. */
+interface ChoiceTemplate {
+  id: Template['id']
   lesson: string
   concepts: readonly string[]
   /** The misconceptions that can answer it wrongly, by rule; the others have nothing to do with it. */
   rules: readonly Misconception['rule'][]
-  /** A world in which the question is worth asking. */
-  world: (random: Random) => Scenery
+  world: Template['world']
   /** A question about a cluster, which it may change as it likes; undefined where this draw has none. */
   ask: (cluster: Cluster, random: Random) => Question | undefined
 }
+
+/** Declares a template for choices. */
+export const defineChoice = (choice: ChoiceTemplate): Template => ({
+  id: choice.id,
+  world: choice.world,
+  draw: (cluster, random, source) => {
+    const question = choice.ask(cluster, random)
+    const item = question && toItem(choice, question, source, random)
+    return question && item && { item, question }
+  },
+})
 
 /** How many wrong options an item shows, and how many of them have to stand for a belief. */
 const WRONG = 3
@@ -58,8 +86,8 @@ interface Distractor extends WrongAnswer {
  * The wrong answers to a question, those of misconceptions first. Laws that had no part in the right answer need not be
  * asked again: without them nothing changes.
  */
-export function wrongAnswers(
-  { rules }: Template,
+function wrongAnswers(
+  { rules }: ChoiceTemplate,
   question: Question,
   truth: string,
   consulted: ReadonlySet<LawName>,
@@ -81,7 +109,7 @@ export function wrongAnswers(
 }
 
 /** Kubernetes' laws, and which of them a question consulted. */
-export function observed(): { laws: Laws; consulted: Set<LawName> } {
+function observed(): { laws: Laws; consulted: Set<LawName> } {
   const consulted = new Set<LawName>()
   const laws = Object.fromEntries(
     Object.entries(kubernetes).map(([name, law]) => [
@@ -99,12 +127,7 @@ export function observed(): { laws: Laws; consulted: Set<LawName> } {
  * The item that asks a question, or undefined where it would be a bad one: too few wrong answers that somebody might
  * believe, or words that do not fit.
  */
-export function toItem(
-  template: Template,
-  question: Question,
-  source: NonNullable<Item['source']>,
-  random: Random,
-): ChoiceItem | undefined {
+function toItem(template: ChoiceTemplate, question: Question, source: Source, random: Random): ChoiceItem | undefined {
   const { laws, consulted } = observed()
   const truth = question.answer(laws)
   const all = wrongAnswers(template, question, truth, consulted)

@@ -2,12 +2,12 @@ import type { Cluster } from '../../cluster/cluster.ts'
 import type { Service } from '../../cluster/kinds/service.ts'
 import { kubernetes, type Laws } from '../../cluster/network/laws.ts'
 import type { Random } from '../../cluster/random.ts'
-import { namespace, pod, service } from '../manifest.ts'
+import { namespace, service } from '../manifest.ts'
 import { nslookup } from '../simulate.ts'
 import type { Scenery } from '../world.ts'
 import { fits, fullName, sendersOf, senderWords, servicesOf } from './cast.ts'
-import type { Question, Template, WrongAnswer } from './question.ts'
-import { APPS, caller, DEPARTMENTS, imageOf, oneOf, shop, some, sometimes } from './scenery.ts'
+import { defineChoice, type Question, type WrongAnswer } from './question.ts'
+import { APPS, appPod, caller, DEPARTMENTS, oneOf, shop, some, sometimes } from './scenery.ts'
 import { table, UNKNOWN } from './words.ts'
 
 const MOST_SERVICES = 8
@@ -23,9 +23,7 @@ function world(random: Random): Scenery {
       namespace(second),
       ...homes.flatMap((home) => shop(shared, { namespace: home, pods: 1 }, random)),
       ...shop(single, { namespace: oneOf(homes, random), pods: 1 }, random),
-      ...(sometimes(4, random)
-        ? [service(first), pod('stray', { image: imageOf(single), labels: { app: first } })]
-        : []),
+      ...(sometimes(4, random) ? [service(first), appPod('stray', single, { labels: { app: first } })] : []),
       caller('customer'),
       caller('intern', first),
       caller('dev', second),
@@ -118,11 +116,11 @@ function beliefs(cluster: Cluster, { name, from, target, services }: Lookup, wit
   return wrong
 }
 
-export const resolve: Template = {
+export const resolve = defineChoice({
   id: 'G04',
   lesson: 'L05',
   concepts: ['S19', 'S20', 'S21', 'S22'],
   rules: ['R4'],
   world,
   ask,
-}
+})

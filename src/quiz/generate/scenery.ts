@@ -28,10 +28,14 @@ export const oneOf = <T>(things: readonly T[], random: Random): T => things[rand
 /** True in `parts` of ten draws. */
 export const sometimes = (parts: number, random: Random): boolean => random.below(10) < parts
 
+/** A Pod in which an app of the café runs; it declares the port on which it listens. */
+export const appPod = (name: string, app: string, options: Parameters<typeof pod>[1] = {}): Manifest =>
+  pod(name, { image: imageOf(app), labels: { app }, containerPort: 8080, ...options })
+
 /** An app with bare Pods called `APP-x` on different nodes, and its Service. */
 export function shop(
   app: string,
-  options: { namespace?: string; pods: number; ready?: number; targetPort?: number; labels?: Record<string, string> },
+  options: { namespace?: string; pods: number; ready?: number; targetPort?: number },
   random: Random,
 ): Manifest[] {
   const { namespace, pods, ready = pods, targetPort } = options
@@ -39,13 +43,38 @@ export function shop(
   return [
     service(app, { ...(namespace && { namespace }), ...(targetPort !== undefined && { targetPort }) }),
     ...Array.from({ length: pods }, (_, index) =>
-      pod(`${app}-${'abc'[index]}`, {
+      appPod(`${app}-${'abc'[index]}`, app, {
         ...(namespace && { namespace }),
         node: nodes[index % nodes.length]!,
-        image: imageOf(app),
-        labels: { app, ...options.labels },
         ready: index < ready,
       }),
     ),
   ]
 }
+
+/** An app as a Deployment of so many Pods. */
+export const deployment = (
+  app: string,
+  replicas: number,
+  options: { containerPort?: number | undefined } = {},
+): Manifest => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: app },
+  spec: {
+    replicas,
+    selector: { matchLabels: { app } },
+    template: {
+      metadata: { labels: { app } },
+      spec: {
+        containers: [
+          {
+            name: app,
+            image: imageOf(app),
+            ...(options.containerPort !== undefined && { ports: [{ containerPort: options.containerPort }] }),
+          },
+        ],
+      },
+    },
+  },
+})

@@ -124,7 +124,7 @@ export function menuFor(item: Item, order: string, draft: string, action: string
     const shown = shownAs(order, letter)
     return { value: shown, label: cut(unmarked(item.choices[letter as 'A']!)) }
   })
-  const label = `Hop ${draft.length + 1} of ${order.length}`
+  const label = `Hop ${draft.length + 1} of ${item.answer.length}`
   return [{ type: 'select', label, action: withDraft(action, item, order, draft), options }]
 }
 
