@@ -12,31 +12,41 @@ import { createObject } from './write.ts'
 /** An object that kubectl made up from flags, with the empty members that its printer shows. */
 export type Generated = JsonObject & { apiVersion: string; kind: string; metadata: JsonObject }
 
-/**
- * Creates what a `create` verb has made up from its flags, or only prints it with `--dry-run=client`. `failed` are the words
- * that the verb puts before a refusal: `failed to create deployment: `.
- */
-export function createGenerated(
-  invocation: Invocation<typeof createFlags>,
-  generated: Generated,
-  { failed, namespaced = true }: { failed?: string; namespaced?: boolean } = {},
-): void {
-  const { flags, namespace, namespaceTyped } = invocation
+interface Submission {
+  /** What the verb puts before a refusal: `failed to create deployment`. */
+  failed?: string
+  namespaced?: boolean
+  /** With `--save-config` the annotation is shown by a dry run of the client, too. */
+  annotateTrial?: boolean
+}
+
+type CreateInvocation = Invocation<typeof createFlags>
+
+/** Creates what a `create` verb has made up from its flags and says so. */
+export function createGenerated(invocation: CreateInvocation, generated: Generated, submission?: Submission): void {
   const print = createResultPrinter(invocation)
+  validationOf(invocation.flags.validate)
+  print(submitGenerated(invocation, generated, { ...submission, annotateTrial: true }), 'created')
+}
+
+/** Creates what kubectl has made up, unless it is only tried out; returns the object as it is to be printed. */
+export function submitGenerated(
+  invocation: Invocation<Pick<typeof createFlags, 'dry-run' | 'save-config'>>,
+  generated: Generated,
+  { failed, namespaced = true, annotateTrial = false }: Submission = {},
+): KubeObject {
+  const { flags, namespace, namespaceTyped } = invocation
   const dryRun = dryRunOf(invocation)
-  validationOf(flags.validate)
   const placed: Generated =
     namespaced && namespaceTyped ? { ...generated, metadata: { ...generated.metadata, namespace } } : generated
-  const complete = flags['save-config'] ? withLastApplied(placed) : placed
-  let object = complete as unknown as KubeObject
-  if (dryRun !== 'client') {
-    try {
-      object = createObject(invocation, withoutEmpty(complete), { dryRun, ...(namespaced && { namespace }) })
-    } catch (error) {
-      throw failed === undefined ? error : wrapped(error, failed)
-    }
+  const isAnnotated = flags['save-config'] && (annotateTrial || dryRun !== 'client')
+  const complete = isAnnotated ? withLastApplied(placed) : placed
+  if (dryRun === 'client') return complete as unknown as KubeObject
+  try {
+    return createObject(invocation, withoutEmpty(complete), { dryRun, ...(namespaced && { namespace }) })
+  } catch (error) {
+    throw failed === undefined ? error : wrapped(error, failed)
   }
-  print(object, 'created')
 }
 
 /** The object as it is sent: members without content are not worth mentioning. */

@@ -3,7 +3,7 @@ import type { KindDefinition, KubeObject } from '../../cluster/object.ts'
 import type { Place } from '../environment.ts'
 import { isTold, KubectlError } from '../errors.ts'
 import { listOf } from '../find-objects.ts'
-import { readManifests } from '../manifests.ts'
+import { type ManifestObject, readManifests } from '../manifests.ts'
 import { missingResource, parseResourceArguments } from '../resources.ts'
 import type { Invocation } from '../verb.ts'
 
@@ -12,7 +12,8 @@ export interface Target {
   definition: KindDefinition
   namespace: string | undefined
   name: string
-  /** Where in the manifests it was named. */
+  /** The manifest that names it, and where it stands. */
+  manifest?: ManifestObject
   place?: Place
 }
 
@@ -35,6 +36,8 @@ export interface Selection {
   /** A kind without names and selector means everything of it. */
   orEvery?: boolean
   allNamespaces?: boolean
+  /** False where manifests may hold anything. */
+  validate?: boolean
 }
 
 /**
@@ -80,7 +83,7 @@ const selectorWithNames = (args: readonly string[]): KubectlError =>
 
 function targetsInFiles(
   invocation: Invocation,
-  { args, filenames = [], kustomize = '', selector = '' }: Selection,
+  { args, filenames = [], kustomize = '', selector = '', validate = true }: Selection,
 ): (Target | Unreadable)[] {
   if (args.some((arg) => arg.includes('/')))
     throw new KubectlError('resource/name arguments cannot be provided when a path is specified')
@@ -88,11 +91,11 @@ function targetsInFiles(
     throw new KubectlError(
       'when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well',
     )
-  const entries = readManifests(invocation, { filenames, kustomize, selector })
+  const entries = readManifests(invocation, { filenames, kustomize, selector, validate })
   return entries.map((entry) => {
     if ('error' in entry) return entry
-    const { definition, name, namespace, place } = entry
-    return { definition, name, namespace, place }
+    const { definition, object: manifest, name, namespace, place } = entry
+    return { definition, name, namespace, manifest, place }
   })
 }
 

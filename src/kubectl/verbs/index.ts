@@ -12,6 +12,7 @@ import { describe } from './describe.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
 import { explain } from './explain.ts'
+import { expose } from './expose.ts'
 import { get } from './get.ts'
 import { label } from './label.ts'
 import { logs } from './logs.ts'
@@ -31,6 +32,7 @@ import { wait } from './wait.ts'
 /** The registry of verbs, in the order of the help. */
 export const verbs: readonly Verb[] = [
   create,
+  expose,
   set,
   explain,
   get,
