@@ -26,7 +26,7 @@ export function writeSlices(cluster: Cluster, service: Service, before: Endpoint
   const groups = groupByPorts(members)
   const unused = new Set(before)
   for (const [key, { ports, endpoints }] of groups) {
-    const slices = before.filter((slice) => JSON.stringify(slice.ports ?? []) === key)
+    const slices = before.filter((slice) => keyOfPorts(slice.ports ?? []) === key)
     for (const slice of slices) unused.delete(slice)
     writeGroup(cluster, service, ports, endpoints, slices)
   }
@@ -43,14 +43,20 @@ function groupByPorts(members: Member[]): Map<string, Group> {
   let last: Group | undefined
   for (const { endpoint, ports } of members) {
     if (last?.ports !== ports) {
-      const key = JSON.stringify(ports)
+      const key = keyOfPorts(ports)
       last = groups.get(key) ?? { ports, endpoints: [] }
       groups.set(key, last)
     }
     last.endpoints.push(endpoint)
   }
-  return groups.size > 0 ? groups : new Map([['[]', { ports: [], endpoints: [] }]])
+  return groups.size > 0 ? groups : new Map([['', { ports: [], endpoints: [] }]])
 }
+
+/** The same text for the same ports, whatever the order of their members. */
+const keyOfPorts = (ports: readonly EndpointPort[]): string =>
+  ports
+    .map(({ name = '', protocol = 'TCP', port = 0, appProtocol = '' }) => `${name} ${protocol} ${port} ${appProtocol}`)
+    .join()
 
 function writeGroup(
   cluster: Cluster,

@@ -2,7 +2,7 @@ import { missingConfiguration } from '../../apps/environment.ts'
 import { pullProblem } from '../../apps/process.ts'
 import type { Container, ContainerState, ContainerStatus } from '../../kinds/pod.ts'
 import { instant, type Milliseconds, timestamp } from '../../object.ts'
-import { lifeOf } from './life.ts'
+import { type Life, lifeOf } from './life.ts'
 import type { PodSync } from './pod-sync.ts'
 import { backOffAfter, backOffIn, backOffMessage, nextRestart, type Termination } from './restarts.ts'
 
@@ -147,8 +147,9 @@ function whileRunning(
 ): ContainerStatus {
   if (status.image !== undefined && status.image !== container.image)
     return replaceImage(sync, container, status, startedAt)
-  const life = lifeOf(sync, container, status, instant(startedAt))
-  if (life.end && life.end.at <= sync.now) {
+  const hasEnded = ({ end }: Life) => end !== undefined && end.at <= sync.now
+  const life = sync.tentatively(() => lifeOf(sync, container, status, instant(startedAt)), hasEnded)
+  if (life.end && hasEnded(life)) {
     const { at, ...end } = life.end
     return exited(sync, status, { ...end, startedAt, finishedAt: timestamp(at) })
   }

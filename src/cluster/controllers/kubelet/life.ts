@@ -8,7 +8,7 @@ import { GOOD_RUN, RESTART_TIME, rarely } from './restarts.ts'
 /** A process that waits for the network is looked after again after this, later after an eighth of its age. */
 const NETWORK_RETRY: Milliseconds = 2_000
 
-interface Life {
+export interface Life {
   ready: boolean
   /** When and how the process ends, if it is known. */
   end?: { at: Milliseconds; exitCode: number; reason: string; message?: string }
@@ -23,9 +23,10 @@ export function lifeOf(sync: PodSync, container: Container, status: ContainerSta
   const ready = isPast(started.passedAt, sync.now) && serves.passes
   const exit = exitOf(sync, container, status, startedAt)
   const failedAt = earliest(started.failedAt, alive.failedAt)
-  const kill = failedAt === undefined ? undefined : killed(sync, container, failedAt, started.failedAt === failedAt)
-  const end = kill && (!exit || kill.at < exit.at) ? kill : exit
-  return { ready, ...(end && { end }) }
+  const kill = failedAt === undefined ? undefined : killed(sync, container, failedAt)
+  if (!kill || (exit && exit.at <= kill.at)) return { ready, ...(exit && { end: exit }) }
+  if (kill.at <= sync.now) tellKill(sync, container, started.failedAt === failedAt ? 'startup' : 'liveness')
+  return { ready, end: kill }
 }
 
 /** How the process ends by itself. */
@@ -61,21 +62,16 @@ function lookAtEnd(sync: PodSync, { restartCount }: ContainerStatus, startedAt: 
 }
 
 /** The kubelet ends a container whose startup or liveness probe has failed often enough. */
-function killed(
-  sync: PodSync,
-  container: Container,
-  failedAt: Milliseconds,
-  byStartup: boolean,
-): NonNullable<Life['end']> {
+function killed(sync: PodSync, container: Container, failedAt: Milliseconds): NonNullable<Life['end']> {
   const obeys = sync.behaviourOf(container).obeysTermination
   const grace = (sync.pod.spec.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS) * 1000
   const at = failedAt + (obeys ? 0 : grace)
-  if (at > sync.now) sync.lookAt(at)
-  else {
-    const probe = byStartup ? 'startup' : 'liveness'
-    const message = `Container ${container.name} failed ${probe} probe, will be restarted`
-    sync.announce({ container, reason: 'Killing', message })
-    sync.tell(`container ${container.name} failed its ${probe} probe: killed`)
-  }
+  sync.lookAt(at)
   return { at, exitCode: obeys ? 0 : 137, reason: obeys ? 'Completed' : 'Error' }
+}
+
+function tellKill(sync: PodSync, container: Container, probe: string): void {
+  const message = `Container ${container.name} failed ${probe} probe, will be restarted`
+  sync.announce({ container, reason: 'Killing', message })
+  sync.tell(`container ${container.name} failed its ${probe} probe: killed`)
 }

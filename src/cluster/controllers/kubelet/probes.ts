@@ -1,5 +1,5 @@
 import type { Container, Probe } from '../../kinds/pod.ts'
-import { instant, type Milliseconds } from '../../object.ts'
+import type { Milliseconds } from '../../object.ts'
 import type { PodSync } from './pod-sync.ts'
 import { type Outcome, probeOnce } from './probe-once.ts'
 
@@ -48,7 +48,7 @@ export function watchProbe(
     const outcome = probeOnce(sync, container, probe, (at - from) / 1000)
     streak = last?.ok === outcome.ok ? streak + 1 : 1
     last = outcome
-    if (!outcome.ok) complain(sync, container, purpose, outcome.message, at)
+    if (!outcome.ok) complain(sync, container, purpose, outcome.message, at, from)
     if (outcome.ok && streak === successThreshold) {
       history.passedAt ??= at
       if (!passes) change(history, sync.now, at)
@@ -73,24 +73,24 @@ function change(history: History, now: Milliseconds, at: Milliseconds): void {
   else history.nextChange ??= at
 }
 
-/** Says once for each start of the container that a probe has failed, and looks again when the first failure is due. */
-function complain(sync: PodSync, container: Container, purpose: Purpose, failure: string, at: Milliseconds): void {
+/** Says once for each run of the container that a probe has failed, and looks again when the first failure is due. */
+function complain(
+  sync: PodSync,
+  container: Container,
+  purpose: Purpose,
+  failure: string,
+  at: Milliseconds,
+  from: Milliseconds,
+): void {
   if (at > sync.now) {
     sync.lookAt(at)
     return
   }
   const message = `${purpose} probe failed: ${failure}`
-  const told = sync.cluster.events
+  const isKnown = sync.cluster.events
     .about(sync.pod)
-    .find((event) => event.reason === 'Unhealthy' && event.message === message)
-  if (told && told.last >= lastStart(sync)) return
-  if (sync.hasAnnounced(message)) return
+    .some((event) => event.reason === 'Unhealthy' && event.message === message && event.last >= from)
+  if (isKnown || sync.hasAnnounced(message)) return
   sync.announce({ container, reason: 'Unhealthy', message, warning: true })
   sync.tell(`${purpose.toLowerCase()} probe fails: ${failure}`)
 }
-
-const lastStart = ({ pod }: PodSync): Milliseconds =>
-  Math.max(
-    0,
-    ...(pod.status.containerStatuses ?? []).map(({ state }) => (state.running ? instant(state.running.startedAt) : 0)),
-  )
