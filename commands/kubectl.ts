@@ -66,6 +66,7 @@ export const kubectl = defineLineCommand({
     '/kubectl create deployment web --image=nginx --replicas=3',
     '/kubectl expose deployment web --port=80',
   ],
+  files: true,
   run: (context, words) => {
     const { certificates, channel, dice, stdin, userName } = context
     const { cluster } = channel

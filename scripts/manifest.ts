@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { commands } from '../commands/index.ts'
+import { loadEnvironmentFile } from '../src/env.ts'
 import { manifestSteps, toManifest } from '../src/platforms/slack/manifest.ts'
 
 const USAGE = 'usage: npm run manifest -- slack [--url https://HOST/slack/events]'
@@ -10,6 +11,7 @@ function manifest(): void {
   if (positionals.length !== 1 || positionals[0] !== 'slack') throw new TypeError(USAGE)
   if (values.url !== undefined && !/^https:\/\/\S+\/slack\/events$/.test(values.url))
     throw new TypeError(`--url must be an https address that ends in /slack/events. ${USAGE}`)
+  loadEnvironmentFile()
   const prefix = process.env.SLACK_COMMAND_PREFIX ?? ''
   const options = { prefix, ...(values.url !== undefined && { url: values.url }) }
   console.log(JSON.stringify(toManifest(commands, options), null, 2))

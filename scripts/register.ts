@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { commands } from '../commands/index.ts'
-import { EnvironmentError, readEnvironment } from '../src/env.ts'
+import { EnvironmentError, loadEnvironmentFile, readEnvironment } from '../src/env.ts'
 import { PlatformFailure } from '../src/platforms/delivery/platform.ts'
 import { registerCommands } from '../src/platforms/discord/register.ts'
 
@@ -10,6 +10,7 @@ const USAGE = 'usage: npm run register -- discord [--guild ID]'
 async function register(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { guild: { type: 'string' } }, allowPositionals: true })
   if (positionals.length !== 1 || positionals[0] !== 'discord') throw new PlatformFailure(USAGE)
+  loadEnvironmentFile()
   const { discord } = readEnvironment(process.env)
   if (!discord)
     throw new EnvironmentError([

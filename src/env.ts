@@ -18,7 +18,7 @@ export type SlackEnvironment = {
   apiUrl: string
   /** Stands in front of the name of every slash command; may be empty. */
   commandPrefix: string
-} & ({ mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number })
+} & ({ mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string; port: number; host?: string })
 
 /** Variables that cannot be used, each with where to get a right one. */
 export class EnvironmentError extends Error {
@@ -74,6 +74,7 @@ const variables = z.object({
       .transform(Number)
       .refine((port) => port <= 65_535, 'must be a port number'),
   ),
+  SLACK_HOST: optional(z.string().regex(/^\S+$/, 'must be an address of this machine')),
   SLACK_API_URL: optional(address),
   SLACK_COMMAND_PREFIX: optional(
     z.string().regex(/^[a-z0-9_-]{1,20}$/, 'must be at most 20 lower-case letters, digits, - and _'),
@@ -84,6 +85,15 @@ type Variables = z.infer<typeof variables>
 
 /** The names of all variables. */
 export const variableNames: readonly string[] = Object.keys(variables.shape)
+
+/** Puts what stands in `.env` into the environment. The file is optional; one that cannot be read is an error. */
+export function loadEnvironmentFile(): void {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+}
 
 /** Understands the environment. Throws `EnvironmentError` for a variable that is wrong or that a platform lacks. */
 export function readEnvironment(environment: Readonly<Record<string, string | undefined>>): Environment {
@@ -121,6 +131,7 @@ function readSlack(given: Variables): SlackEnvironment | undefined {
       botToken: found.SLACK_BOT_TOKEN,
       signingSecret: found.SLACK_SIGNING_SECRET,
       port: given.SLACK_PORT ?? 3_000,
+      ...(given.SLACK_HOST && { host: given.SLACK_HOST }),
     }
   }
   const found = required(given, ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'], ' (SLACK_MODE is socket)')

@@ -7,7 +7,7 @@ import { items } from '../lessons/items.ts'
 import { App } from './app.ts'
 import { certificates } from './certificates.ts'
 import { useCertificateReader } from './cluster/network/certificate.ts'
-import { type Environment, EnvironmentError, readEnvironment } from './env.ts'
+import { type Environment, EnvironmentError, loadEnvironmentFile, readEnvironment } from './env.ts'
 import type { Platform } from './platforms/delivery/platform.ts'
 import { createBank } from './quiz/bank.ts'
 import { FolderInUseError } from './storage/lock.ts'
@@ -44,15 +44,6 @@ function settings(): { jsonl: boolean; folder: string; environment: Environment 
   const { values } = parseArgs({ options: { jsonl: { type: 'boolean', default: false }, data: { type: 'string' } } })
   const environment = readEnvironment(process.env)
   return { jsonl: values.jsonl, folder: values.data ?? environment.dataFolder, environment }
-}
-
-/** `.env` is optional; one that cannot be read is an error. */
-function loadEnvironmentFile(): void {
-  try {
-    process.loadEnvFile()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
 }
 
 async function serveConsole(app: App, folder: string, jsonl: boolean, stop: () => Promise<void>): Promise<void> {

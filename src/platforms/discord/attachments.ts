@@ -6,18 +6,19 @@ const LARGEST = 1024 * 1024
 
 const TIMEOUT = 5_000
 
-/** The text of an attachment. Throws `UserError` for what is too large, no text or cannot be fetched. */
+/** An attachment as a file of the channel, and as what `-f -` reads. Throws `UserError` for what is too large, no text or cannot be fetched. */
 export async function readAttachment({
   name,
   size,
   url,
-}: Pick<Attachment, 'name' | 'size' | 'url'>): Promise<Record<string, string>> {
+}: Pick<Attachment, 'name' | 'size' | 'url'>): Promise<{ files: Record<string, string>; stdin: string }> {
   if (size > LARGEST) throw new UserError(`${name} has ${size} bytes; a file may have ${LARGEST} at most.`)
   const bytes = await fetchBytes(url).catch(() => {
     throw new UserError(`${name} could not be fetched from Discord. Please try again.`)
   })
   try {
-    return { [name]: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    const stdin = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { files: { [name]: stdin }, stdin }
   } catch {
     throw new UserError(`${name} is not a text file.`)
   }

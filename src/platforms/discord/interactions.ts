@@ -64,11 +64,7 @@ export class Interactions {
 
   #command(interaction: ChatInputCommandInteraction): Promise<void> {
     const attachment = interaction.options.getAttachment(FILE_OPTION)
-    return this.#run(
-      interaction,
-      commandInput(interaction),
-      attachment ? async () => ({ files: await readAttachment(attachment) }) : NOTHING,
-    )
+    return this.#run(interaction, commandInput(interaction), attachment ? () => readAttachment(attachment) : NOTHING)
   }
 
   async #press(interaction: ButtonInteraction | StringSelectMenuInteraction): Promise<void> {

@@ -51,7 +51,7 @@ function addLine(builder: SlashCommandBuilder, command: LineCommand): void {
   )
   if (command.files)
     builder.addAttachmentOption((option) =>
-      option.setName(FILE_OPTION).setDescription('A text file for this channel, to be used with -f NAME'),
+      option.setName(FILE_OPTION).setDescription('A text file for this channel, to be used with -f NAME or -f -'),
     )
 }
 

@@ -70,6 +70,7 @@ describe('slash commands', () => {
     await discord.answered(discord.slash({ command: 'kubectl', options: { command: 'apply -f web.yaml' }, file }))
     expect(tutor.requests[0]).toMatchObject({
       files: { 'web.yaml': JSON.stringify(file.content) },
+      stdin: JSON.stringify(file.content),
       input: { options: { command: 'apply -f web.yaml' } },
     })
   })
