@@ -18,7 +18,9 @@ const SYSTEMS =
 
 /** Versions in `1.27`, `1.27.4`, `1.27-alpine`, and the words that registries keep beside them. */
 const versions = (numbers: string, ...words: string[]): RegExp =>
-  new RegExp(`^(?:(?:${numbers})|latest|${[...words, SYSTEMS].join('|')})(?:-(?:${SYSTEMS}|fpm|management))*$`)
+  new RegExp(
+    `^(?:(?:${numbers})|latest|${[...words, SYSTEMS].join('|')})(?:-(?:${[...words, SYSTEMS].join('|')}|fpm|management))*$`,
+  )
 
 const anyVersion = versions('v?\\d{1,2}(?:\\.\\d{1,3}){0,2}')
 

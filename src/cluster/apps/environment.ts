@@ -127,13 +127,15 @@ function serviceVariables(cluster: Cluster, pod: Pod, { name }: Container): [str
   const api = cluster.get('Service', 'default', 'kubernetes')
   const local = cluster.store.list('Service', { namespace: pod.metadata.namespace })
   const services = [...(api ? [api] : []), ...local]
-  return services.filter((service) => isVisible(service, startedAt)).flatMap(variablesOf)
+  return services.filter((service) => isVisible(service, pod, startedAt)).flatMap(variablesOf)
 }
 
-const isVisible = (service: Service, startedAt: string): boolean =>
-  service.spec.clusterIP !== undefined &&
-  !isHeadless(service) &&
-  instant(service.metadata.creationTimestamp) <= instant(startedAt)
+/** A Service of the second in which the process has started came after it, since a pod takes longer to start. */
+function isVisible(service: Service, pod: Pod, startedAt: string): boolean {
+  const created = instant(service.metadata.creationTimestamp)
+  const isOlder = created < instant(startedAt) || created <= instant(pod.metadata.creationTimestamp)
+  return service.spec.clusterIP !== undefined && !isHeadless(service) && isOlder
+}
 
 function variablesOf({ metadata, spec }: Service): [string, string][] {
   const prefix = shout(metadata.name)

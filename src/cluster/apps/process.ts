@@ -60,6 +60,12 @@ function workOut(container: Container, reach: Reach | undefined): Behaviour {
   return server(words) ?? cannotStart(first)
 }
 
+/** The words of a container's process: those of the pod, and those of the image where the pod leaves it to them. */
+export function commandLineOf(container: Container): readonly string[] {
+  const known = knownImage(parseImage(container.image)?.repository ?? '')
+  return known ? commandLine(container, known) : unwrapped([...(container.command ?? []), ...(container.args ?? [])])
+}
+
 /** Command and arguments of the pod in place of those of the image. */
 function commandLine({ command = [], args = [] }: Container, known: KnownImage): readonly string[] {
   if (command.length > 0) return unwrapped([...command, ...args])

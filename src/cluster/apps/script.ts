@@ -2,7 +2,7 @@ import { type Behaviour, type Listener, listen, type OutputLine } from './behavi
 import { ScriptFiles } from './script-files.ts'
 import { type Cycle, written } from './script-output.ts'
 import { seconds } from './shell-builtins.ts'
-import { expand } from './shell-expansion.ts'
+import { ShellFlow } from './shell-flow.ts'
 import { PROTECTED_DOLLAR, parseScript, ShellSyntaxError, type Statement } from './shell-syntax.ts'
 import { HOPED, knownAnswer } from './substitution.ts'
 
@@ -38,31 +38,16 @@ export const followCommand = (words: readonly string[], world: ScriptWorld): Beh
 
 /** Ends the run: the script has ended, goes on for ever, or has become a server. */
 class End extends Error {}
-class Break extends Error {}
 
-const NETWORK = new Set([
-  'wget',
-  'curl',
-  'nslookup',
-  'dig',
-  'host',
-  'nc',
-  'telnet',
-  'ping',
-  'traceroute',
-  'apt',
-  'apt-get',
-  'apk',
-])
+const NETWORK = new Set('wget curl nslookup dig host nc telnet ping traceroute apt apt-get apk'.split(' '))
 const QUIET = new Set(
   'true : cd set mkdir chmod chown ls cat env printenv export hostname date id whoami ps sync wait test [ uname which sed grep awk cp mv ln seq head sort tr cut wc mount ip ifconfig ulimit umask stty'.split(
     ' ',
   ),
 )
 
-class Run {
+class Run extends ShellFlow {
   readonly #world: ScriptWorld
-  readonly #variables: Record<string, string>
   readonly #output: OutputLine[] = []
   readonly #listeners: Listener[] = []
   readonly #files = new ScriptFiles()
@@ -76,13 +61,13 @@ class Run {
   #asked = false
 
   constructor(world: ScriptWorld) {
+    super(world.environment)
     this.#world = world
-    this.#variables = { ...world.environment }
   }
 
   of(statement: Statement): Behaviour {
     try {
-      this.#exit = { code: this.#run(statement) }
+      this.#exit = { code: this.run(statement) }
     } catch (error) {
       if (!(error instanceof End)) throw error
     }
@@ -102,45 +87,20 @@ class Run {
     }
   }
 
-  #run(statement: Statement): number {
-    switch (statement.type) {
-      case 'command':
-        return this.#command(
-          statement.words.map((word) => this.#expand(word)),
-          statement.output,
-        )
-      case 'list':
-        return this.#list(statement.items)
-      case 'pipe':
-        return statement.parts.map((part) => this.#run(part)).at(-1) ?? 0
-      case 'if':
-        if (this.#run(statement.condition) === 0) return this.#run(statement.consequence)
-        return statement.otherwise ? this.#run(statement.otherwise) : 0
-      case 'for':
-        return this.#for(statement.variable, statement.values, statement.body)
-      case 'loop':
-        return this.#loop(statement)
-    }
-  }
-
-  #expand(word: string): string {
-    return expand(word, this.#variables, (command) => this.#substitute(command))
-  }
-
   /** What a command prints, as far as it is known; nothing if any part of it fails. */
-  #substitute(text: string): string {
+  protected override substitute(text: string): string {
     const from = this.#output.length
     try {
       const statement = parseScript(text)
       if (statement.type === 'command') {
         const answer = knownAnswer(
-          statement.words.map((word) => this.#expand(word)),
-          this.#variables,
+          statement.words.map((word) => this.expand(word)),
+          this.variables,
         )
         if (answer !== undefined) return answer
       }
       const parts = statement.type === 'pipe' ? statement.parts : [statement]
-      const failed = parts.some((part) => this.#run(part) !== 0)
+      const failed = parts.some((part) => this.run(part) !== 0)
       const said = this.#output.splice(from).map((line) => line.text)
       return failed ? '' : said.join('\n') || HOPED
     } catch (error) {
@@ -149,67 +109,29 @@ class Run {
     }
   }
 
-  #list(items: Extract<Statement, { type: 'list' }>['items']): number {
-    let code = 0
-    let skip = false
-    for (const { statement, joint } of items) {
-      if (!skip) code = joint === '&' ? this.#background(statement) : this.#run(statement)
-      if (joint === '&&') skip = code !== 0
-      else if (joint === '||') skip = code === 0
-      else skip = false
-    }
-    return code
-  }
-
   /** A background job takes no time of the script; a server in it listens as long as the script lives. */
-  #background(statement: Statement): number {
-    const job = new Run({ ...this.#world, environment: this.#variables }).of(statement)
+  protected override background(statement: Statement): number {
+    const job = new Run({ ...this.#world, environment: this.variables }).of(statement)
     this.#listeners.push(...job.listeners)
     return 0
   }
 
-  #for(variable: string, values: readonly string[], body: Statement): number {
-    let code = 0
-    for (const value of values.flatMap((word) => this.#expand(word).split(/\s+/))) {
-      this.#variables[variable] = value
-      if (!this.#unlessBroken(() => (code = this.#run(body)))) break
-    }
-    return code
-  }
-
-  #loop({ while: isWhile, condition, body }: Extract<Statement, { type: 'loop' }>): number {
+  protected override loop({ while: isWhile, condition, body }: Extract<Statement, { type: 'loop' }>): number {
     for (;;) {
       const from = this.#elapsed
-      if ((this.#run(condition) === 0) !== isWhile) return 0
-      if (!this.#unlessBroken(() => this.#run(body))) return 0
+      if ((this.run(condition) === 0) !== isWhile) return 0
+      if (!this.unlessBroken(() => this.run(body))) return 0
       this.#cycle = { from, until: this.#elapsed }
       if (this.#commands > MOST_COMMANDS) throw new End()
     }
   }
 
-  /** False if the body left the loop by `break`. */
-  #unlessBroken(body: () => void): boolean {
-    try {
-      body()
-      return true
-    } catch (error) {
-      if (error instanceof Break) return false
-      throw error
-    }
-  }
-
-  #command(words: string[], output: string | undefined): number {
+  protected override call(words: readonly string[], output: string | undefined): number {
     this.#commands += 1
     if (this.#commands > 2 * MOST_COMMANDS) throw new End()
-    while (/^\w+=/.test(words[0] ?? '')) {
-      const [, name, value] = /^(\w+)=([\s\S]*)$/.exec(words.shift() ?? '') ?? []
-      if (name !== undefined) this.#variables[name] = value ?? ''
-    }
     if (output !== undefined && output !== '/dev/null') this.#files.touch(output, this.#elapsed)
     const [program = ':', ...rest] = words
-    const name = program.slice(program.lastIndexOf('/') + 1)
-    if (name === '!') return this.#command(rest, output) === 0 ? 1 : 0
-    return this.#program(name, program, rest, output)
+    return this.#program(program.slice(program.lastIndexOf('/') + 1), program, rest, output)
   }
 
   #program(name: string, program: string, rest: string[], output: string | undefined): number {
@@ -226,8 +148,6 @@ class Run {
       case 'exit':
         this.#exit = { code: Number.parseInt(rest[0] ?? '0', 10) & 255 }
         throw new End()
-      case 'break':
-        throw new Break()
       case 'false':
         return 1
       case 'touch':
@@ -254,7 +174,7 @@ class Run {
       case 'command':
       case 'time':
       case 'nohup':
-        return rest.length > 0 ? this.#command(rest, output) : 0
+        return rest.length > 0 ? this.call(rest, output) : 0
     }
     if (QUIET.has(name)) return 0
     this.#say(`sh: ${program}: not found`)
@@ -279,7 +199,7 @@ class Run {
 
   #nested(text: string): number {
     try {
-      return this.#run(parseScript(text))
+      return this.run(parseScript(text))
     } catch (error) {
       if (error instanceof ShellSyntaxError) throw new End()
       throw error

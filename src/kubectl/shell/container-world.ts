@@ -24,6 +24,8 @@ export interface Finished {
   exitCode: number
   stdout: string
   stderr: string
+  /** Both in the order in which they were written. */
+  log: string
 }
 
 /** The inside of a container for the commands of an invocation. */

@@ -25,13 +25,14 @@ export const curl: ShellProgram = (args, shell) => {
     shell.err(`${error.message}\n`)
     return error.exitCode
   }
-  const { exitCode, stdout, stderr } = curlOutput(fetch(line, shell), line)
+  const { exitCode, stdout, stderr } = curlOutput(lastAnswer(line, shell), line)
   shell.out(stdout)
   shell.err(stderr)
   return exitCode
 }
 
-function fetch(line: CurlLine, shell: Shell): Attempt {
+/** What the last of the redirects gets. */
+function lastAnswer(line: CurlLine, shell: Shell): Attempt {
   let attempt = openConnection(shell.world, line.target).attempt
   for (let hops = 0; line.follow && attempt.location !== null && hops < MOST_REDIRECTS; hops++) {
     const next = targetFrom(attempt.location)

@@ -20,8 +20,8 @@ export function runInContainer(world: ContainerWorld, words: readonly string[], 
     throw notModelled(`${program} inside containers`, 'What a command writes lasts here only until the command ends.')
   const shell = new Shell(world)
   shell.stdin = stdin
-  const exitCode = shell.run(words)
-  return { exitCode, stdout: shell.stdout, stderr: shell.stderr }
+  const exitCode = shell.execute(words)
+  return { exitCode, stdout: shell.stdout, stderr: shell.stderr, log: shell.log }
 }
 
 /** What the container runtime says of a program that is not there. */

@@ -1,5 +1,5 @@
 import { hasProgram } from '../../cluster/apps/process.ts'
-import { expand } from '../../cluster/apps/shell-expansion.ts'
+import { ShellFlow } from '../../cluster/apps/shell-flow.ts'
 import { parseScript, ShellSyntaxError, type Statement } from '../../cluster/apps/shell-syntax.ts'
 import { KubectlError, notModelled } from '../errors.ts'
 import { absolute, isScratch } from './container-files.ts'
@@ -13,8 +13,6 @@ const MOST_COMMANDS = 200
 /** Longest output in characters. */
 const LONGEST_OUTPUT = 200_000
 
-class Break extends Error {}
-
 export const programNotModelled = (name: string): Error =>
   notModelled(`The program ${name} inside containers`, 'A real container runs whatever its image contains.')
 
@@ -22,35 +20,40 @@ export const programNotModelled = (name: string): Error =>
  * A small shell inside a container: commands, `;`, `&&`, `||`, pipes, loops and variables. What it does not know it says
  * is not modelled.
  */
-export class Shell {
+export class Shell extends ShellFlow {
   stdout = ''
   stderr = ''
+  /** All that was printed, in its order, as the log of a container has it. */
+  log = ''
   /** What the running command reads. */
   stdin = ''
   readonly world: ContainerWorld
-  readonly variables: Record<string, string>
   /** Files that commands have written: path -> content. */
   readonly files = new Map<string, string>()
   directory = '/'
   #commands = 0
+  /** How many commands around this one take what it prints. */
+  #captures = 0
 
   constructor(world: ContainerWorld) {
+    super(world.environment)
     this.world = world
-    this.variables = { ...world.environment }
   }
 
   out(text: string): void {
     this.stdout += text
+    if (this.#captures === 0) this.log += text
     if (this.stdout.length > LONGEST_OUTPUT)
       throw new KubectlError(`the command printed more than ${LONGEST_OUTPUT} characters and was stopped`)
   }
 
   err(text: string): void {
     this.stderr += text
+    this.log += text
   }
 
   /** Runs a program with its arguments; returns its exit code. */
-  run(words: readonly string[]): number {
+  execute(words: readonly string[]): number {
     try {
       return this.command(words)
     } catch (error) {
@@ -87,115 +90,53 @@ export class Shell {
         `The small shell here knows commands, ;, &&, ||, pipes, for, while and if (${error.message}).`,
       )
     }
-    return this.#statement(statement)
+    return this.run(statement)
   }
 
-  #statement(statement: Statement): number {
-    switch (statement.type) {
-      case 'command':
-        return this.#simple(statement)
-      case 'list':
-        return this.#list(statement)
-      case 'pipe':
-        return this.#pipe(statement.parts)
-      case 'if':
-        if (this.#statement(statement.condition) === 0) return this.#statement(statement.consequence)
-        return statement.otherwise ? this.#statement(statement.otherwise) : 0
-      case 'for':
-        return this.#for(statement)
-      case 'loop':
-        return this.#while(statement)
-    }
-  }
-
-  #simple({ words, output }: Statement & { type: 'command' }): number {
-    const expanded = words.map((word) => this.#expand(word))
-    while (/^[A-Za-z_]\w*=/.test(expanded[0] ?? '')) {
-      const [, name, value] = /^(\w+)=([\s\S]*)$/.exec(expanded.shift()!)!
-      this.variables[name!] = value!
-    }
-    const [first] = expanded
-    if (first === 'break') throw new Break()
-    if (first === undefined) return 0
-    if (first === '!') return this.command(expanded.slice(1)) === 0 ? 1 : 0
-    if (output === undefined) return this.command(expanded)
-    return this.#redirected(expanded, this.#expand(output))
-  }
-
-  #expand(word: string): string {
-    return expand(word, this.variables, (command) => this.#substitute(command))
+  protected override call(words: readonly string[], output: string | undefined): number {
+    return output === undefined ? this.command(words) : this.#redirected(words, output)
   }
 
   /** What a command prints, without the line breaks at its end. */
-  #substitute(command: string): string {
-    const before = this.stdout
-    this.stdout = ''
-    this.script(command)
-    const printed = this.stdout.replace(/\n+$/, '')
-    this.stdout = before
-    return printed
+  protected override substitute(command: string): string {
+    return this.#capture(() => this.execute(['sh', '-c', command])).printed.replace(/\n+$/, '')
   }
 
   /** What the command prints goes to a file. */
   #redirected(words: readonly string[], path: string): number {
     if (path !== '/dev/null' && !isScratch(this, path))
       throw notModelled(`Writing to ${path}`, 'What a command writes lasts here only until the command ends.')
-    const before = this.stdout
-    this.stdout = ''
-    const code = this.command(words)
-    if (path !== '/dev/null') this.files.set(absolute(this.directory, path), this.stdout)
-    this.stdout = before
+    const { code, printed } = this.#capture(() => this.command(words))
+    if (path !== '/dev/null') this.files.set(absolute(this.directory, path), printed)
     return code
   }
 
-  #list({ items }: Statement & { type: 'list' }): number {
-    let code = 0
-    let skipped = false
-    for (const { statement, joint } of items) {
-      if (joint === '&') throw notModelled('A background job', 'It would go on beside the other commands.')
-      if (!skipped) code = this.#statement(statement)
-      skipped = joint === '&&' ? code !== 0 : joint === '||' ? code === 0 : false
+  /** Takes what a command prints. */
+  #capture(run: () => number): { code: number; printed: string } {
+    const before = this.stdout
+    this.stdout = ''
+    this.#captures += 1
+    try {
+      return { code: run(), printed: this.stdout }
+    } finally {
+      this.stdout = before
+      this.#captures -= 1
     }
-    return code
+  }
+
+  protected override background(): never {
+    throw notModelled('A background job', 'It would go on beside the other commands.')
   }
 
   /** Each part reads what the one before it has printed. */
-  #pipe(parts: readonly Statement[]): number {
-    const [before, input] = [this.stdout, this.stdin]
+  protected override pipe(parts: readonly Statement[]): number {
+    const input = this.stdin
     let code = 0
     parts.forEach((part, index) => {
-      if (index > 0) this.stdin = this.stdout
-      this.stdout = ''
-      code = this.#statement(part)
+      if (index === parts.length - 1) code = this.run(part)
+      else this.stdin = this.#capture(() => this.run(part)).printed
     })
     this.stdin = input
-    this.stdout = before + this.stdout
     return code
-  }
-
-  #for({ variable, values, body }: Statement & { type: 'for' }): number {
-    let code = 0
-    const items = values.flatMap((value) => this.#expand(value).split(/\s+/)).filter((item) => item !== '')
-    for (const item of items) {
-      this.variables[variable] = item
-      if (this.#leaves(() => (code = this.#statement(body)))) break
-    }
-    return code
-  }
-
-  #while({ while: isWhile, condition, body }: Statement & { type: 'loop' }): number {
-    while ((this.#statement(condition) === 0) === isWhile) if (this.#leaves(() => this.#statement(body))) break
-    return 0
-  }
-
-  /** True if the body was left by `break`. */
-  #leaves(body: () => void): boolean {
-    try {
-      body()
-      return false
-    } catch (error) {
-      if (error instanceof Break) return true
-      throw error
-    }
   }
 }
