@@ -1,6 +1,6 @@
 import { describeSaw } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
-import { enough, meets, sentBy } from './saw.ts'
+import { enough, isLike, meets, sentBy } from './saw.ts'
 import type { Asking, Sighting } from './sighting.ts'
 import type { AskedQuery, SawQuery } from './traffic-schema.ts'
 import { fill } from './value.ts'
@@ -29,7 +29,7 @@ export function asked(query: AskedQuery, askings: readonly Asking[], evidence: E
   const met = askings.some(
     ({ from, name, rcode, answers, tries }) =>
       (query.from === undefined || sentBy(from, query.from)) &&
-      (query.name === undefined || name === fill(query.name, evidence)) &&
+      (query.name === undefined || isLike(name, fill(query.name, evidence))) &&
       (query.rcode === undefined || rcode === query.rcode) &&
       (query.answer === undefined || answers.includes(fill(query.answer, evidence))) &&
       (query.tries === undefined || tries === query.tries) &&
@@ -38,7 +38,7 @@ export function asked(query: AskedQuery, askings: readonly Asking[], evidence: E
   if (met) return undefined
   const last = askings.at(-1)
   return {
-    expected: `a lookup${query.name ? ` of ${query.name}` : ''}${query.from?.vantage ? ` from ${query.from.vantage}` : ''}`,
+    expected: `a lookup${query.name ? ` of ${query.name}` : ''}${query.from?.vantage ? ` from ${[query.from.vantage].flat().join(' or ')}` : ''}`,
     found: last
       ? `the last one was ${last.name} from ${last.from.pod ?? last.from.vantage}: ${last.rcode}, ${last.tries} tried`
       : 'none yet',

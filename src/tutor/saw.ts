@@ -46,10 +46,10 @@ function wentTo(sighting: Sighting, query: NonNullable<SawQuery['to']>, fill: (t
   return (
     (query.service === undefined || sighting.service === query.service) &&
     (query.pod === undefined || (sighting.pod !== undefined && isQueriedPod(sighting.pod, query.pod))) &&
-    (query.host === undefined || sighting.host === fill(query.host).toLowerCase()) &&
+    (query.host === undefined || isLike(sighting.host, fill(query.host).toLowerCase())) &&
     (query.typed === undefined || sighting.typed === query.typed) &&
     (query.port === undefined || sighting.port === query.port) &&
-    (query.path === undefined || isPath(sighting.path ?? '', query.path)) &&
+    (query.path === undefined || isLike(sighting.path ?? '', query.path)) &&
     (query.scheme === undefined || sighting.scheme === query.scheme) &&
     (query.retiredFrom === undefined || sighting.retiredFrom === query.retiredFrom) &&
     (query.sameNode === undefined || sighting.sameNode === query.sameNode) &&
@@ -57,8 +57,9 @@ function wentTo(sighting: Sighting, query: NonNullable<SawQuery['to']>, fill: (t
   )
 }
 
-const isPath = (path: string, wanted: string): boolean =>
-  wanted.endsWith('*') ? path.startsWith(wanted.slice(0, -1)) : path === wanted
+/** Whether a text is the wanted one, or begins like it where that ends in `*`. */
+export const isLike = (text: string, wanted: string): boolean =>
+  wanted.endsWith('*') ? text.startsWith(wanted.slice(0, -1)) : text === wanted
 
 /** Whether one of a certificate's names is good for a host. */
 export const isCoveredBy = (names: readonly string[] | undefined, host: string): boolean =>

@@ -18,7 +18,7 @@ const targetSchema = z.strictObject({
   service: z.string().optional(),
   /** The pod that owned the address. */
   pod: podQuerySchema.optional(),
-  /** Text or template that the host was typed as. */
+  /** Text or template that the host was typed as; one that ends in `*` stands for all that begin like it. */
   host: z.string().optional(),
   /** Whether the host was typed as a name or as a number. */
   typed: z.enum(['name', 'ip']).optional(),
@@ -72,7 +72,7 @@ export type SawQuery = z.infer<typeof sawSchema>
 /** Lookups of names since the step began. */
 export const askedSchema = z.strictObject({
   from: senderSchema.optional(),
-  /** The name as it was typed. */
+  /** The name as it was typed; one that ends in `*` stands for all that begin like it. */
   name: z.string().optional(),
   rcode: z.enum(['NOERROR', 'NXDOMAIN', 'SERVFAIL', 'TIMEOUT']).optional(),
   /** Template or text that one answer equals. */

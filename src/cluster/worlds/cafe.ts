@@ -63,20 +63,25 @@ const wednesday = (note: string): readonly WorldStep[] => [
 const STALE_ADDRESS = '10.244.1.4'
 const stale = [{ ip: STALE_ADDRESS, pod: 'coffee-shop', namespace: 'default', workload: 'coffee-shop' }]
 
+/** Two departments on different floors, each with a printer and somebody who uses it. */
 const departments: readonly WorldStep[] = [
-  { only: ['floor-3'] },
-  {
-    create: [
-      pod('printer', 'cafe/printer:1', { namespace: 'engineering' }),
-      pod('dev', 'cafe/dev:1', { namespace: 'engineering' }),
-      pod('printer', 'cafe/printer:1', { namespace: 'marketing' }),
-      pod('intern', 'cafe/intern:1', { namespace: 'marketing' }),
-      service('printer', { namespace: 'engineering' }),
-      service('printer', { namespace: 'marketing' }),
-    ],
-  },
+  ...department('engineering', 'floor-2', 'dev'),
+  ...department('marketing', 'floor-3', 'intern'),
   { only: [] },
 ]
+
+function department(namespace: string, floor: string, worker: string): WorldStep[] {
+  return [
+    { only: [floor] },
+    {
+      create: [
+        deployment('printer', 'cafe/printer:1', { namespace }),
+        pod(worker, `cafe/${worker}:1`, { namespace }),
+        service('printer', { namespace }),
+      ],
+    },
+  ]
+}
 
 const lobby: readonly Manifest[] = ['menu', 'order', 'tea'].flatMap((name) => [
   deployment(name, `cafe/${name}:1`, { replicas: 2 }),

@@ -224,8 +224,8 @@ describe('the café', () => {
 
   test('R-DNS-8 the same short name means the printer of one’s own department', () => {
     const cluster = start({ world: 'cafe-departments' })
-    expect(curl(cluster, 'http://printer', { from: 'engineering/dev' }).answeredBy).toBe('engineering/printer')
-    expect(curl(cluster, 'http://printer', { from: 'marketing/intern' }).answeredBy).toBe('marketing/printer')
+    expect(curl(cluster, 'http://printer', { from: 'engineering/dev' }).answeredBy).toMatch(/^engineering\/printer-/)
+    expect(curl(cluster, 'http://printer', { from: 'marketing/intern' }).answeredBy).toMatch(/^marketing\/printer-/)
     expect(curl(cluster, 'http://coffee-shop', { from: 'marketing/intern' }).outcome).toBe('nxdomain')
     expect(curl(cluster, 'http://coffee-shop.default', { from: 'marketing/intern' }).outcome).toBe('ok')
     expect(nslookup(cluster, 'tea.com', { from: 'customer' }).tried).toHaveLength(4)
