@@ -137,9 +137,9 @@ class Run extends ShellFlow {
   #program(name: string, program: string, rest: string[], output: string | undefined): number {
     const lasting = this.#lasting(name, rest)
     if (lasting !== undefined) return lasting
+    if (NETWORK.has(name) && this.#world.has(name)) return this.#ask([name, ...rest])
     const server = this.#world.server([program, ...rest])
     if (server) return this.#become(server)
-    if (NETWORK.has(name) && this.#world.has(name)) return this.#ask([name, ...rest])
     switch (name) {
       case 'echo':
       case 'printf':
