@@ -23,6 +23,14 @@ export function shownView(session: QuizState): { slot: Slot; view: View } {
   return { slot: slotOf(shown.question), view: { view, question: shown.question } }
 }
 
+/** What a message shows that may be of an earlier state. */
+function viewIn(session: QuizState, slot: Slot): View {
+  const shown = shownView(session)
+  if (shown.slot === slot) return shown.view
+  const question = session.questions.findIndex((_, position) => slotOf(position) === slot)
+  return question === -1 ? { view: 'lobby' } : { view: 'reveal', question }
+}
+
 /** Draws the message of the present state again. */
 export const redrawn = (session: QuizState): Effect => ({ do: 'edit', ...shownView(session) })
 
@@ -89,6 +97,10 @@ const done = (event: { by: { user: string } }, what: string): Effect => ({
 export function posted(session: QuizState, { slot, handle, at, clock }: EventOf<'posted'>): Step {
   const known = { ...session, messages: { ...session.messages, [slot]: handle } }
   const { phase } = session
+  if (session.stale === slot) {
+    const { stale: _, ...fresh } = known
+    return { session: fresh, effects: [{ do: 'edit', slot, view: viewIn(fresh, slot) }] }
+  }
   if (clock === undefined || phase.is !== 'open' || phase.posted !== undefined || phase.revote)
     return { session: known, effects: [] }
   if (slot !== slotOf(phase.question)) return { session: known, effects: [] }

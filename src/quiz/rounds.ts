@@ -43,7 +43,8 @@ function openQuestion(session: QuizState, position: number, at: number): Step {
   const entries = session.players.map((player) => (isPresent(player, position) ? SILENT : ABSENT))
   const phase = openPhase(session, { ...question, entries }, position, at)
   const slot = slotOf(position)
-  const kept = Object.entries(session.messages).filter(([name]) => name === 'lobby')
+  // The message of the question before may still have to tell that it was skipped.
+  const kept = Object.entries(session.messages).filter(([name]) => name === 'lobby' || name === slotOf(position - 1))
   return {
     session: {
       ...session,

@@ -88,6 +88,14 @@ const BY_HOSTS = new Set<QuizEvent['type']>([
  * and an event that changes nothing returns the very same session.
  */
 export function reduce(session: QuizState, event: QuizEvent): Step {
+  const step = react(session, event)
+  const blind = step.effects.find(
+    (effect) => effect.do === 'edit' && !Object.hasOwn(step.session.messages, effect.slot),
+  )
+  return blind?.do === 'edit' ? { ...step, session: { ...step.session, stale: blind.slot } } : step
+}
+
+function react(session: QuizState, event: QuizEvent): Step {
   if ('by' in event && BY_HOSTS.has(event.type) && !isHost(session, event.by.user))
     return refuse(session, event, 'host-only')
   switch (event.type) {

@@ -157,6 +157,8 @@ export const quizSchema = z.strictObject({
   phase: phaseSchema,
   /** The messages that may still change: slot -> the platform's handle of the message. */
   messages: z.record(z.string(), z.string()),
+  /** A slot whose message was still on its way when it had to be changed. */
+  stale: z.string().optional(),
   /** A slot whose message was lost and has been posted again. */
   lost: z.string().optional(),
 })
@@ -191,6 +193,16 @@ export const playing = (session: QuizState): Player[] => session.players.filter(
 export function currentQuestion({ phase }: QuizState): number | undefined {
   if (phase.is === 'paused') return phase.was.question
   return 'question' in phase ? phase.question : undefined
+}
+
+/**
+ * True while a question is open whose answer anybody could get by trying it out in the channel: the tutor keeps silent
+ * about traffic then, or it would be the oracle.
+ */
+export function isSealed(session: QuizState | null): boolean {
+  if (session?.phase.is !== 'open') return false
+  const { item } = session.questions[session.phase.question]!
+  return item.source !== undefined || item.type === 'predict_endpoint'
 }
 
 /** `▲ Triangle`, the name of a team with its shape. */

@@ -28,10 +28,13 @@ const TRACKS: Readonly<Record<string, readonly string[]>> = {
 /** The topic whose items are made from the channel's own cluster. */
 export const LIVE = 'cluster'
 
-/** Everything that can be asked for: tracks, the own cluster, lessons by name. */
-export const TOPICS: readonly string[] = [...Object.keys(TRACKS), LIVE, ...Object.values(LESSONS)]
+/** The topic of those who name none: half of it written, half made from the channel's own cluster. */
+export const MIX = 'mix'
 
-/** The topic that a word means, in its usual spelling: a track, `cluster`, or a lesson by name or code. */
+/** Everything that can be asked for: the mix, tracks, the own cluster, lessons by name. */
+export const TOPICS: readonly string[] = [MIX, ...Object.keys(TRACKS), LIVE, ...Object.values(LESSONS)]
+
+/** The topic that a word means, in its usual spelling: a track, `mix`, `cluster`, or a lesson by name or code. */
 export function topicNamed(word: string): string | undefined {
   const wanted = word.trim().toLowerCase()
   const byCode = LESSONS[wanted.toUpperCase()]

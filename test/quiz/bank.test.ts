@@ -60,7 +60,7 @@ describe('topics', () => {
   })
 
   it('leave no item and no lesson out', () => {
-    expect(TOPICS).toHaveLength(5 + Object.keys(LESSONS).length)
+    expect(TOPICS).toHaveLength(6 + Object.keys(LESSONS).length)
     for (const item of items) expect(TOPICS.filter((topic) => isAbout(item, topic)).length, item.id).toBe(3)
     expect(isAbout(items[0]!, '__proto__')).toBe(false)
   })

@@ -444,6 +444,19 @@ describe('durability', () => {
     expect(play.views).toEqual(['post q1 question'])
   })
 
+  it('brings a message up to date that was still on its way when it had to change', () => {
+    const play = started('ann', 'bea')
+    play.do({ type: 'reveal', by: 'host' })
+    play.do({ type: 'posted', slot: 'q1', handle: 'm1' })
+    expect(play.views).toEqual(['edit q1 reveal'])
+    play.do({ type: 'next', by: 'host' })
+    play.do({ type: 'skip', by: 'host' })
+    play.do({ type: 'posted', slot: 'q2', handle: 'm2' })
+    expect(play.views).toEqual(['edit q2 reveal'])
+    play.do({ type: 'posted', slot: 'q3', handle: 'm3' })
+    expect(play.views).toEqual([])
+  })
+
   it('posts a deleted message again, once', () => {
     const play = started('ann', 'bea')
     play.do({ type: 'posted', slot: 'q1', handle: 'm1' })

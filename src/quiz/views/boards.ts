@@ -18,7 +18,7 @@ const SCORING: Record<QuizState['settings']['scoring'], string> = {
 }
 
 /** The lobby: what is played, who hosts, who is there. */
-export function renderLobby(session: QuizState, bank?: { waiting: number }): Part[] {
+export function renderLobby(session: QuizState): Part[] {
   const { phase, settings, questions, hosts } = session
   if (phase.is !== 'lobby') return [{ type: 'title', text: 'Quiz' }, paragraph(lobbyOver(phase))]
   const [host] = hosts
@@ -46,9 +46,6 @@ export function renderLobby(session: QuizState, bank?: { waiting: number }): Par
       { label: 'Leave', action: '/quiz leave' },
       { label: 'End', action: '/quiz end' },
     ),
-    ...(bank && bank.waiting > 0
-      ? [note(`${counted(bank.waiting, 'question')} of the bank wait for kinds that are not modelled yet.`)]
-      : []),
   ]
 }
 

@@ -6,15 +6,17 @@ import { quizData } from './data.ts'
 import { renderQuestion } from './question.ts'
 import { renderDiscuss, renderReveal } from './reveal.ts'
 
-/** A message of the session as everybody sees it. `waiting`: items of the bank that cannot be drawn yet. */
-export function renderView(session: QuizState, view: View, waiting = 0): Reply {
-  return { ok: true, parts: partsOf(session, view, waiting), data: quizData(session) }
-}
+/** A message of the session as everybody sees it. */
+export const renderView = (session: QuizState, view: View): Reply => ({
+  ok: true,
+  parts: partsOf(session, view),
+  data: quizData(session),
+})
 
-function partsOf(session: QuizState, view: View, waiting: number): Part[] {
+function partsOf(session: QuizState, view: View): Part[] {
   switch (view.view) {
     case 'lobby':
-      return renderLobby(session, { waiting })
+      return renderLobby(session)
     case 'question':
       return renderQuestion(session, view.question)
     case 'discuss':
