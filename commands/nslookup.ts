@@ -4,6 +4,7 @@ import { completeOptions, refuseUnknown, takeOptions } from '../src/chat/line-op
 import { nearest } from '../src/chat/nearest.ts'
 import type { Part } from '../src/chat/reply.ts'
 import { UserError } from '../src/chat/user-error.ts'
+import { quoteWord } from '../src/chat/words.ts'
 import { type Lookup, RECORD_TYPES, type RecordType } from '../src/cluster/network/attempt.ts'
 import { lookup } from '../src/cluster/network/dns.ts'
 import { nslookupText } from '../src/cluster/network/nslookup-text.ts'
@@ -51,7 +52,8 @@ export const nslookup = defineLineCommand({
     const [name, ...more] = rest
     if (name === undefined || more.length > 0)
       throw new UserError('nslookup needs one name.', [{ type: 'code', code: `/nslookup ${USAGE}` }])
-    const origin = vantagePoint(context, value('--from'))
+    const from = value('--from')
+    const origin = vantagePoint(context, from)
     const type = typeOf(value('-type') ?? value('--type') ?? value('-query'))
     const answer = lookup(context.channel.cluster, { origin, name, type })
     context.lookups.push({ origin, lookup: answer })
@@ -64,7 +66,12 @@ export const nslookup = defineLineCommand({
           type: 'buttons',
           buttons:
             answer.rcode === 'NOERROR'
-              ? [{ label: `Call ${name}`.slice(0, 75), action: `/curl http://${name}` }]
+              ? [
+                  {
+                    label: `Call ${name}`.slice(0, 75),
+                    action: `/curl http://${name}${from === undefined ? '' : ` --from ${quoteWord(from)}`}`,
+                  },
+                ]
               : [{ label: 'Which Services are there?', action: '/kubectl get services -A' }],
         },
       ],

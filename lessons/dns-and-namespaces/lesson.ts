@@ -518,6 +518,11 @@ export const dnsAndNamespaces = defineLesson({
           say: 'Caller and printer are both in engineering. Call from marketing/intern.',
         },
         {
+          id: 'not-the-printer',
+          when: { last: { from: fromMarketing, to: { pod: { namespace: 'engineering', name: 'dev' } } } },
+          say: 'That is the room of dev, who calls others and serves nobody. Ring the printer.',
+        },
+        {
           id: 'wrong-door',
           when: { last: { from: fromMarketing, to: { pod: { namespace: 'engineering' } }, outcome: 'refused' } },
           say: 'You got into the department; it is the door that is wrong. The printer listens on 8080.',
@@ -554,6 +559,10 @@ export const dnsAndNamespaces = defineLesson({
         {
           feedback: 'other-caller',
           lines: ['/lesson predict B', '/curl {{engineering/deploy/printer ip}}:8080 --from engineering/dev'],
+        },
+        {
+          feedback: 'not-the-printer',
+          lines: ['/lesson predict B', '/curl {{engineering/pod/dev ip}}:8080 --from marketing/intern'],
         },
         {
           feedback: 'wrong-door',

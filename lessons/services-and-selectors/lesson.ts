@@ -487,7 +487,7 @@ export const servicesAndSelectors = defineLesson({
       check: {
         all: [
           { predicted: 'wrong-shirt' },
-          { count: { of: { ready: { image: 'cafe/bakery', behind: 'coffee-shop' } }, op: 'ge', n: 1 } },
+          { count: { of: { ready: { image: 'cafe/bakery', labels: shop, behind: 'coffee-shop' } }, op: 'ge', n: 1 } },
           { saw: { to: desk, outcome: 'ok', answeredBy: { image: 'cafe/bakery' } } },
         ],
       },

@@ -1,4 +1,4 @@
-import { PHONE_COLUMNS } from '../chat/fold.ts'
+import { fold, PHONE_COLUMNS } from '../chat/fold.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { isNodeReady, type Node } from '../cluster/kinds/node.ts'
 import { isReady, type Pod } from '../cluster/kinds/pod.ts'
@@ -137,19 +137,26 @@ function renderFloor({ node, state, rooms }: Floor, width: number): string[] {
     const head = index === 0 && heading.length === 0 ? name : ' '.repeat(width)
     const tail = `${pod.status.podIP ?? 'no number yet'} ${word}`
     const space = PHONE_COLUMNS - head.length - 3 - number.length - 1 - tail.length - 1
-    return `${head} │ ${number} ${shorten(pod.metadata.name, Math.max(8, Math.min(space, 26))).padEnd(Math.max(8, Math.min(space, 26)))} ${tail}`
+    const columns = Math.max(8, Math.min(space, 26))
+    return `${head} │ ${number} ${shorten(roomName(pod), columns).padEnd(columns)} ${tail}`
   })
   return lines.length + heading.length === 0 ? [`${name} │ empty`] : [...heading, ...lines]
 }
+
+/** The pod's name, with its department where that is not the usual one. */
+const roomName = ({ metadata: { name, namespace } }: Pod): string =>
+  namespace === 'default' ? name : `${namespace}/${name}`
 
 function renderDesk({ service, rooms }: Desk): string[] {
   const { metadata, spec } = service
   const name = metadata.namespace === 'default' ? metadata.name : `${metadata.namespace}/${metadata.name}`
   if (spec.type === 'ExternalName') return [`front desk ${name} passes on to ${spec.externalName}`]
   const number = spec.clusterIP === 'None' ? 'no number of its own' : (spec.clusterIP ?? '')
-  return (spec.ports ?? []).map(
-    (port) =>
-      `front desk ${name} ${number}:${extension(port)} → ${rooms.length === 0 ? 'nobody' : rooms.join(' ')} (door ${port.targetPort})`,
+  return (spec.ports ?? []).flatMap((port) =>
+    fold(
+      'front desk ',
+      `${name} ${number}:${extension(port)} → ${rooms.length === 0 ? 'nobody' : `${rooms.join(' ')} (door ${port.targetPort})`}`,
+    ),
   )
 }
 

@@ -1,5 +1,6 @@
 import { fold } from '../chat/fold.ts'
 import type { Button, Part } from '../chat/reply.ts'
+import { kinds } from '../cluster/kinds/index.ts'
 import type { Attempt } from '../cluster/network/attempt.ts'
 
 /**
@@ -71,7 +72,7 @@ function blameText({ kind, name, namespace, field, why }: NonNullable<Attempt['b
 /** A look at the object that a failure is blamed on. */
 export function lookButton(attempts: readonly Attempt[]): Button[] {
   const blame = attempts.find((attempt) => attempt.blame)?.blame
-  if (!blame || !/^[A-Z][A-Za-z]+$/.test(blame.kind)) return []
+  if (!blame || !Object.hasOwn(kinds, blame.kind)) return []
   const namespace = blame.namespace && blame.namespace !== 'default' ? ` -n ${blame.namespace}` : ''
   return [
     {

@@ -86,9 +86,10 @@ export type Check =
   | { changed: { obj: string; what: Facet } }
   | { same: { obj: string; what: Facet } }
   | { saw: SawQuery }
-  /** The newest connection. */
+  /** A connection of the newest command that sent or asked anything. */
   | { last: SawQuery }
   | { asked: AskedQuery }
+  /** A lookup of the newest command that sent or asked anything. */
   | { lastAsked: AskedQuery }
   | { probe: ProbeQuery }
   | { whatIf: { event: WhatIfEvent; check: Check } }

@@ -79,7 +79,7 @@ function tell(context: CommandContext, feedback: string | null, say: string): Pa
       type: 'buttons',
       buttons: [
         { label: 'Hint', action: '/lesson hint' },
-        { label: 'Undo', action: '/cluster undo' },
+        ...(channel.cluster.history.length > 0 ? [{ label: 'Undo', action: '/cluster undo' }] : []),
       ],
     },
   ]

@@ -20,7 +20,8 @@ export function said({ id, equals, accept = [], chain, resolvesTo }: SaidQuery, 
     )
   )
     return undefined
-  return { expected: 'the value that the cluster shows', found: `you said ${claim}` }
+  const expected = resolvesTo === undefined ? 'the value that the cluster shows' : `the full name of ${resolvesTo}`
+  return { expected, found: `you said "${claim}"` }
 }
 
 /** Case, blanks and a final dot do not matter. */

@@ -100,9 +100,9 @@ export function passedParts(context: CommandContext, step: Step, notes: readonly
 /** Why a step is not passed yet, where no listed mistake fits: the first false clause, and where the last call stopped. */
 export function fallbackText({ expected, found, object }: Failure, state: LessonState): string {
   return [
-    `Not yet. Expected: ${expected}. The cluster shows: ${found}.`,
-    ...(object ? [`Look at: ${object}.`] : []),
-    ...(state.stoppedAt ? [`The last failed call stopped here: ${state.stoppedAt}.`] : []),
+    `Not yet. What is missing: ${expected}. What is there: ${found}.`,
+    ...(object ? [`Look at ${object}.`] : []),
+    ...(state.stoppedAt ? [`Your last call that failed stopped where it says "${state.stoppedAt}".`] : []),
   ].join(' ')
 }
 
