@@ -22,7 +22,7 @@ const SHELL_TOOLS = new Set(
     ' ',
   ),
 )
-/** Small programs that come with a shell and that container commands do not need. */
+/** Small programs that come with a shell. */
 const EXEC_TOOLS = new Set('kill grep wc sort uniq pwd whoami time uname'.split(' '))
 const BUSYBOX = new Set(['busybox', 'alpine', 'radial/busyboxplus'])
 /** Entry scripts that only pass on to what follows. */
@@ -81,6 +81,7 @@ const unwrapped = (words: readonly string[]): readonly string[] =>
 const isInstalled = ({ tools, command }: KnownImage, program: string): boolean =>
   tools !== 'none' &&
   (SHELL_TOOLS.has(program) ||
+    EXEC_TOOLS.has(program) ||
     NETWORK_TOOLS_OF[tools].has(program) ||
     (NETWORK_TOOLS.has(program) && command[0] === program))
 
@@ -93,7 +94,6 @@ export function hasProgram({ image }: Container, program: string): boolean {
   const known = knownImage(repository)
   const name = nameOf(program)
   if (!known) return SHELL_TOOLS.has(name) || NETWORK_TOOLS.has(name) || EXEC_TOOLS.has(name)
-  if (known.tools !== 'none' && EXEC_TOOLS.has(name)) return true
   if (known.tools !== 'none' && tag.includes('alpine') && NETWORK_TOOLS_OF.busybox.has(name)) return true
   return isInstalled(known, name) || nameOf(known.command[0] ?? '') === name
 }

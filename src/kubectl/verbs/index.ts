@@ -24,6 +24,7 @@ import { patch } from './patch.ts'
 import { portForward } from './port-forward.ts'
 import { replace } from './replace.ts'
 import { rollout } from './rollout.ts'
+import { run } from './run/index.ts'
 import { scale } from './scale.ts'
 import { set } from './set/index.ts'
 import { version } from './version.ts'
@@ -33,6 +34,7 @@ import { wait } from './wait.ts'
 export const verbs: readonly Verb[] = [
   create,
   expose,
+  run,
   set,
   explain,
   get,

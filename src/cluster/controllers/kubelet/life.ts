@@ -1,3 +1,4 @@
+import { isAttached } from '../../attachment.ts'
 import type { Container, ContainerStatus } from '../../kinds/pod.ts'
 import type { Milliseconds } from '../../object.ts'
 import { DEFAULT_GRACE_SECONDS } from '../../pod-deletion.ts'
@@ -36,6 +37,7 @@ function exitOf(
   status: ContainerStatus,
   startedAt: Milliseconds,
 ): Life['end'] | undefined {
+  if (status.restartCount === 0 && isAttached(sync.cluster, sync.pod)) return undefined
   const { exit, asksNetwork } = sync.behaviourOf(container)
   if (!exit) {
     if (asksNetwork) sync.lookAt(sync.now + Math.max(NETWORK_RETRY, Math.ceil((sync.now - startedAt) / 8)))
