@@ -6,7 +6,7 @@ const collapsed = (text: string): string =>
     .join('\n')
 
 /** The rows of a table below its header, each as header -> cell. */
-export function rowsOf(text: string): Record<string, string>[] {
+function rowsOf(text: string): Record<string, string>[] {
   const [header = '', ...lines] = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('Warning: '))
   const starts = [...header.matchAll(/\S+(?: \S+)*/g)].map((match) => ({ name: match[0], at: match.index }))
   return lines.map((line) =>

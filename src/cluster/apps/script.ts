@@ -20,19 +20,7 @@ export interface ScriptWorld {
   server: (words: readonly string[]) => Behaviour | undefined
 }
 
-/** Follows a shell script and tells what it does as process 1 of a container. */
-export function followScript(text: string, world: ScriptWorld): Behaviour {
-  let statement: Statement
-  try {
-    statement = parseScript(text)
-  } catch (error) {
-    if (!(error instanceof ShellSyntaxError)) throw error
-    return { listeners: [], obeysTermination: false }
-  }
-  return new Run(world).of(statement)
-}
-
-/** One command without a shell around it. */
+/** Follows a command, without a shell around it, and tells what it does as process 1 of a container. */
 export const followCommand = (words: readonly string[], world: ScriptWorld): Behaviour =>
   new Run(world).of({ type: 'command', words: words.map((word) => word.replaceAll('$', PROTECTED_DOLLAR)) })
 

@@ -59,7 +59,7 @@ const NAME_FIRST = ({ columns }: KindDefinition): boolean => columns[0]?.name.to
 const singularOf = ({ singular, group }: KindDefinition): string => (group === '' ? singular : `${singular}.${group}`)
 
 /** `a=1,b=2` by name, or `<none>`. */
-export const renderLabels = (labels: Readonly<Record<string, string>>): string => {
+const renderLabels = (labels: Readonly<Record<string, string>>): string => {
   const names = Object.keys(labels).sort(compareText)
   return names.length === 0 ? '<none>' : names.map((name) => `${name}=${labels[name]}`).join(',')
 }

@@ -1,8 +1,9 @@
 import { hasProgram } from '../../cluster/apps/process.ts'
 import { quote } from '../../cluster/quote.ts'
 import { hash } from '../../cluster/random.ts'
-import { KubectlError, notModelled } from '../errors.ts'
+import { KubectlError } from '../errors.ts'
 import type { ContainerWorld, Finished } from './container-world.ts'
+import { refuseChange } from './file-programs.ts'
 import { isOfImages } from './programs.ts'
 import { programNotModelled, Shell } from './shell.ts'
 
@@ -16,8 +17,7 @@ export function runInContainer(world: ContainerWorld, words: readonly string[], 
     if (hasProgram(world.container, 'sh') && isOfImages(program)) throw programNotModelled(program)
     throw cannotStart(world, program)
   }
-  if (['touch', 'rm', 'mkdir'].includes(program))
-    throw notModelled(`${program} inside containers`, 'What a command writes lasts here only until the command ends.')
+  if (['touch', 'rm', 'mkdir'].includes(program)) refuseChange(`${program} inside containers`)
   const shell = new Shell(world)
   shell.stdin = stdin
   const exitCode = shell.execute(words)

@@ -5,6 +5,7 @@ import { KubectlError, notModelled } from '../errors.ts'
 import { absolute, isScratch } from './container-files.ts'
 import type { ContainerWorld } from './container-world.ts'
 import { Exit } from './exit.ts'
+import { refuseChange } from './file-programs.ts'
 import { isOfImages, networkPrograms, programs } from './programs.ts'
 
 /** How many commands one `kubectl exec` runs before it is stopped. */
@@ -104,8 +105,7 @@ export class Shell extends ShellFlow {
 
   /** What the command prints goes to a file. */
   #redirected(words: readonly string[], path: string): number {
-    if (path !== '/dev/null' && !isScratch(this, path))
-      throw notModelled(`Writing to ${path}`, 'What a command writes lasts here only until the command ends.')
+    if (path !== '/dev/null' && !isScratch(this, path)) refuseChange(`Writing to ${path}`)
     const { code, printed } = this.#capture(() => this.command(words))
     if (path !== '/dev/null') this.files.set(absolute(this.directory, path), printed)
     return code
