@@ -111,6 +111,10 @@ function collect(posts: Post[]): Outbox {
       post(channel, reply, options?.private)
       return { platform: 'console', channel, message: String(posts.length) }
     },
-    edit: async () => true,
+    // What was said at a console cannot be changed any more, so it is said once more; the time runs by itself.
+    edit: async (message, reply, options) => {
+      if (!options?.countdown) post(message.channel, reply)
+      return true
+    },
   }
 }

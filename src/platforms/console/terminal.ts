@@ -38,16 +38,21 @@ export async function serveTerminal(
   })
   const lines = new Lines(terminal)
   const say = (text: string) => output.write(`${text}\n`)
+  const speak = (channel: string, reply: Reply, person?: string) => {
+    say(`\n#${bare(channel)}${person ? ` (to ${bare(person)} only)` : ''}\n${renderConsole(reply)}`)
+    if (`console:${seat.channel}` === channel) seat.last = reply
+    terminal.prompt(true)
+  }
   app.connect('console:', {
     post: async (channel, reply, options) => {
-      say(
-        `\n#${bare(channel)}${options?.private ? ` (to ${bare(options.private)} only)` : ''}\n${renderConsole(reply)}`,
-      )
-      if (`console:${seat.channel}` === channel) seat.last = reply
-      terminal.prompt(true)
+      speak(channel, reply, options?.private)
       return { platform: 'console', channel, message: String(seat.deliveries) }
     },
-    edit: async () => true,
+    // What has scrolled by cannot be changed any more, so it is said once more; the time runs by itself.
+    edit: async (message, reply, options) => {
+      if (!options?.countdown) speak(message.channel, reply)
+      return true
+    },
   })
   await app.start(Date.now())
   say('Room Service. /tutor shows the menu, :help the keys of this console.')

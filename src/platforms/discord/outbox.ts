@@ -1,4 +1,4 @@
-import { type RawFile, type REST, type RESTPostAPIChannelMessageResult, Routes } from 'discord.js'
+import { type RawFile, type REST, type RESTPostAPIChannelMessageResult, Routes, SnowflakeUtil } from 'discord.js'
 import type { MessageHandle, Outbox } from '../../app.ts'
 import type { Reply } from '../../chat/reply.ts'
 import { Lanes } from '../delivery/lanes.ts'
@@ -38,7 +38,8 @@ export class DiscordOutbox implements Outbox {
       return await this.#lanes.send(channel, async () => {
         const target = person === undefined ? channelOf(channel) : await this.#direct(channelOf(person))
         const message = await this.#send(target, reply)
-        return { platform: 'discord', channel: person === undefined ? channel : `discord:@me:${target}`, message }
+        const at = SnowflakeUtil.timestampFrom(message)
+        return { platform: 'discord', channel: person === undefined ? channel : `discord:@me:${target}`, message, at }
       })
     } catch (error) {
       this.#report(channel, error, person !== undefined)
@@ -46,7 +47,9 @@ export class DiscordOutbox implements Outbox {
     }
   }
 
-  async edit(handle: MessageHandle, reply: Reply): Promise<boolean> {
+  /** Clients count down by themselves, so an edit for that alone is not made. */
+  async edit(handle: MessageHandle, reply: Reply, { countdown }: { countdown?: true } = {}): Promise<boolean> {
+    if (countdown) return true
     const path = Routes.channelMessage(channelOf(handle.channel), handle.message)
     try {
       await this.#lanes.send(

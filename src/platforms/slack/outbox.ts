@@ -4,6 +4,7 @@ import type { Log } from '../delivery/platform.ts'
 import type { Answering } from './answering.ts'
 import type { SlackApi } from './api.ts'
 import { isGone, isUnreachable, slackCode } from './errors.ts'
+import { milliseconds } from './payloads.ts'
 import { renderSlack, type SlackMessage } from './render.ts'
 import type { Names } from './rich-text.ts'
 
@@ -40,7 +41,7 @@ export class SlackOutbox implements Outbox {
       const { messages, uploads } = renderSlack(reply, { messages: 1, names })
       const message = await api.post(place, messages[0]!)
       for (const upload of uploads) await answering.upload({ ...place, user: '' }, upload)
-      return { platform: 'slack', channel: key, message }
+      return { platform: 'slack', channel: key, message, at: milliseconds(message) }
     } catch (error) {
       this.#report(place.channel, error)
       return undefined
