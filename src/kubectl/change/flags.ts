@@ -22,7 +22,7 @@ const fieldManagerFlag = text('Name of the manager used to track field ownership
 /** Flags of every verb that changes objects. */
 export const changeFlags = { ...printFlags, 'dry-run': dryRunFlag, 'field-manager': fieldManagerFlag } as const
 
-const validateFlag = optionalText(
+export const validateFlag = optionalText(
   'Must be one of: strict (or true), warn, ignore (or false). "true" or "strict" will use a schema to validate the input and fail the request if invalid.',
   { alone: 'strict', initial: 'strict' },
 )

@@ -9,6 +9,7 @@ import { config } from './config.ts'
 import { create } from './create/index.ts'
 import { deleteVerb } from './delete.ts'
 import { describe } from './describe.ts'
+import { edit } from './edit.ts'
 import { events } from './events.ts'
 import { exec } from './exec.ts'
 import { explain } from './explain.ts'
@@ -38,6 +39,7 @@ export const verbs: readonly Verb[] = [
   set,
   explain,
   get,
+  edit,
   deleteVerb,
   rollout,
   scale,

@@ -10,7 +10,6 @@ export const notModelledVerbs: Readonly<Record<string, string>> = {
   debug:
     'It adds a container with tools to a running pod; `kubectl run -i --rm --image=busybox` gives a shell beside it.',
   diff: 'It shows what `kubectl apply` would change; `kubectl apply --dry-run=server` tells whether it would change anything.',
-  edit: 'It opens an editor on your own machine; `kubectl patch` and `kubectl apply` change the same fields.',
   kustomize: 'It builds manifests from a kustomization directory.',
   plugin: 'It lists the plugins of your own machine.',
   proxy: 'It opens the API server on a port of your own machine.',
