@@ -1,14 +1,9 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { Refusal } from '../cluster/errors.ts'
 import type { Kind } from '../cluster/kinds/index.ts'
+import type { Certificates } from '../cluster/network/certificate.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import type { Random } from '../cluster/random.ts'
-
-/** Looks into certificates, which needs a library of the platform. */
-export interface Certificates {
-  /** What is wrong with a pair of PEM texts, in the words of Go's crypto/tls; undefined if they belong together. */
-  pairError(certificate: string, key: string): string | undefined
-}
 
 /** What kubectl works with: the cluster and what the caller's machine would hold. */
 export interface KubectlEnvironment {
@@ -24,7 +19,7 @@ export interface KubectlEnvironment {
   /** Who runs the command. */
   user: string
   /** For `create secret tls`. */
-  certificates?: Certificates
+  certificates?: Pick<Certificates, 'pairError'>
 }
 
 /** A word that was probably meant otherwise, and what it may have been. */
