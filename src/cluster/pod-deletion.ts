@@ -47,7 +47,7 @@ export function deletionRequestedAt({ metadata }: Pod): Milliseconds | undefined
 }
 
 /** Name of the workload that a pod belongs to: its Deployment, else its controller, else the pod itself. */
-export function workloadOf(pod: Pod): string {
+function workloadOf(pod: Pod): string {
   const owner = controllerOf(pod)
   if (!owner) return pod.metadata.name
   const suffix = `-${pod.metadata.labels?.[TEMPLATE_HASH_LABEL] ?? ''}`

@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.ts'
 import { listen } from './behaviour.ts'
 import { pathOf, text } from './pages.ts'
-import type { Program } from './programs.ts'
+import type { Program } from './program.ts'
 
 const PORT = 8080
 

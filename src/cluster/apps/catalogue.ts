@@ -1,5 +1,6 @@
 import { cafe } from './cafe.ts'
-import { type Program, programs } from './programs.ts'
+import type { Program } from './program.ts'
+import { programs } from './programs.ts'
 
 /** What is known of an image. */
 export interface KnownImage {

@@ -1,79 +1,8 @@
-import type { ContainerPort, Protocol } from '../kinds/pod.ts'
 import type { Behaviour } from './behaviour.ts'
 import { listen } from './behaviour.ts'
-import { HTTPD_NOT_FOUND, HTTPD_WELCOME, html, json, NGINX_WELCOME, nginxError, pathOf, text } from './pages.ts'
-
-/** How a container's main program is started. */
-export interface Invocation {
-  /** Arguments after the program's name. */
-  args: readonly string[]
-  /** Variables that the pod's spec gives by value. */
-  environment: Readonly<Record<string, string>>
-  ports: readonly ContainerPort[]
-  tag: string
-}
-
-/** What a program does when it is started like this. */
-export type Program = (invocation: Invocation) => Behaviour
-
-const serves = (respond: NonNullable<Behaviour['respond']>, ...ports: number[]): Behaviour => ({
-  listeners: ports.map((port) => listen(port)),
-  obeysTermination: true,
-  respond: (request, surroundings) => (request.scheme === 'https' ? undefined : respond(request, surroundings)),
-})
-
-/** A server that speaks something other than HTTP. */
-const speaks = (port: number, protocol: Protocol = 'TCP'): Behaviour => ({
-  listeners: [listen(port, protocol)],
-  obeysTermination: true,
-})
-
-/** The value of `--name=value` or `--name value`. */
-export function flag({ args }: Invocation, ...names: string[]): string | undefined {
-  for (const name of names) {
-    const index = args.findIndex((word) => word === name || word.startsWith(`${name}=`))
-    if (index >= 0) return args[index]!.includes('=') ? args[index]!.slice(name.length + 1) : args[index + 1]
-  }
-  return undefined
-}
-
-/** A port number as flags and variables give it: `8080`, `:8080`, `127.0.0.1:8080`. */
-function portOf(value: string | undefined, otherwise: number): number {
-  const port = Number(value?.slice(value.lastIndexOf(':') + 1))
-  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : otherwise
-}
-
-const bindsLoopback = (value: string | undefined): boolean => /^(?:127\.|localhost)/.test(value ?? '')
-
-/** The version in a tag, or the newest one that is known. */
-const versionOf = (tag: string, newest: string): string => /^\d+\.\d+\.\d+/.exec(tag)?.[0] ?? newest
-
-const NGINX_VERSION = '1.31.0'
-
-const nginxOn =
-  (port: number): Program =>
-  ({ tag }) => {
-    const version = versionOf(tag, NGINX_VERSION)
-    const headers = { server: `nginx/${version}` }
-    const found = ['/', '/index.html']
-    return {
-      ...serves(
-        ({ path }) =>
-          found.includes(pathOf(path)) ? html(NGINX_WELCOME, 200, headers) : nginxError(404, 'Not Found', version),
-        port,
-      ),
-      output: () => nginxStart(version),
-    }
-  }
-
-const nginxStart = (version: string) =>
-  [
-    '/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration',
-    '/docker-entrypoint.sh: Configuration complete; ready for start up',
-    `[notice] 1#1: using the "epoll" event method`,
-    `[notice] 1#1: nginx/${version}`,
-    '[notice] 1#1: start worker processes',
-  ].map((line) => ({ at: 0, text: line }))
+import { helloFrontend, nginxHello, nginxOn } from './nginx-programs.ts'
+import { HTTPD_NOT_FOUND, HTTPD_WELCOME, html, json, pathOf, text } from './pages.ts'
+import { bindsLoopback, ends, flag, type Program, portOf, serves, speaks, versionOf } from './program.ts'
 
 /** A database that refuses to start without a password. */
 const database =
@@ -96,16 +25,6 @@ const helloApp: Program = ({ environment, tag }) => {
     output: () => [{ at: 0, text: `Server listening on port ${port}` }],
   }
 }
-
-/** nginx in front of the Service `hello`. */
-const helloFrontend: Program = (invocation) => ({
-  ...nginxOn(80)(invocation),
-  respond: ({ path, scheme }, { call }) => {
-    if (scheme === 'https') return undefined
-    const answer = call?.(`http://hello${path}`)
-    return answer ?? nginxError(502, 'Bad Gateway', versionOf(invocation.tag, NGINX_VERSION))
-  },
-})
 
 const podinfo: Program = (invocation) => {
   const ports = ['--port', '--port-metrics', '--grpc-port'].map((name) => Number(flag(invocation, name) ?? 0))
@@ -196,9 +115,6 @@ const pythonServer: Program = (invocation) => {
   }
 }
 
-/** A program that ends at once, as a shell or an interpreter without a terminal does. */
-const ends = (code: number): Behaviour => ({ listeners: [], obeysTermination: true, exit: { after: 0, code } })
-
 const coredns: Program = () => ({
   listeners: [listen(53, 'UDP'), listen(53), listen(9153), listen(8080), listen(8181)],
   obeysTermination: true,
@@ -210,8 +126,7 @@ const coredns: Program = () => ({
 export const programs: Readonly<Record<string, Program>> = {
   nginx: nginxOn(80),
   'nginx-unprivileged': nginxOn(8080),
-  'nginx-hello': () =>
-    serves((_request, { pod, podIP }) => text(`Server address: ${podIP}:80\nServer name: ${pod}\n`), 80),
+  'nginx-hello': nginxHello,
   httpd: ({ args }) => {
     const port = portOf(args[args.indexOf('-p') + 1], 80)
     return serves(({ path }) => (pathOf(path) === '/' ? html(HTTPD_WELCOME) : html(HTTPD_NOT_FOUND, 404)), port)

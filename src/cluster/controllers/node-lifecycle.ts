@@ -9,7 +9,7 @@ import { freePodCidr } from './node-lifecycle/pod-cidr.ts'
 import { NOT_READY_TAINT, UNREACHABLE_TAINT, UNSCHEDULABLE_TAINT } from './taints.ts'
 
 /** How long a kubelet may be silent before its node counts as unreachable (R-NOD-5). */
-export const GRACE: Milliseconds = 40_000
+const GRACE: Milliseconds = 40_000
 
 const COMPONENT = 'node-controller'
 

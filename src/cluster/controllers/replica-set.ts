@@ -76,7 +76,7 @@ function createPod(cluster: Cluster, set: ReplicaSet): Pod {
 }
 
 /** When a pod becomes available: ready for `minReadySeconds`; undefined if it is not ready. */
-export function availableAt(pod: Pod, minReadySeconds = 0): Milliseconds | undefined {
+function availableAt(pod: Pod, minReadySeconds = 0): Milliseconds | undefined {
   if (!isReady(pod)) return undefined
   if (minReadySeconds === 0) return 0
   const since = pod.status.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime

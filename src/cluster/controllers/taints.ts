@@ -19,5 +19,5 @@ export const toleratesAll = (pod: Pod, node: Node, effect: Taint['effect']): boo
   untolerated(pod, node.spec.taints, effect) === undefined
 
 /** The first taint with this effect that the pod does not stand. */
-export const untolerated = (pod: Pod, taints: Taint[] | undefined, effect: Taint['effect']): Taint | undefined =>
+const untolerated = (pod: Pod, taints: Taint[] | undefined, effect: Taint['effect']): Taint | undefined =>
   taints?.find((taint) => taint.effect === effect && !pod.spec.tolerations?.some((each) => tolerates(each, taint)))

@@ -15,7 +15,7 @@ export const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas'
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 const COMPONENT = 'deployment-controller'
 
-export const revisionOf = ({ metadata }: ReplicaSet): number => Number(metadata.annotations?.[REVISION] ?? 0)
+const revisionOf = ({ metadata }: ReplicaSet): number => Number(metadata.annotations?.[REVISION] ?? 0)
 
 /** One reconciliation of a Deployment: the object, its ReplicaSets and the limits that hold. */
 export class Rollout {

@@ -14,7 +14,7 @@ const BACK_OFFS: readonly number[] = [0, 10, 20, 40, 80, 160, 300]
 const LONGEST = 300
 
 /** How long a container ran. */
-export const runOf = ({ startedAt, finishedAt }: Termination): Milliseconds =>
+const runOf = ({ startedAt, finishedAt }: Termination): Milliseconds =>
   instant(finishedAt) - instant(startedAt ?? finishedAt)
 
 /**

@@ -5,7 +5,7 @@ import { matchesLabels } from '../../selector.ts'
 import { tolerates, toleratesAll, UNSCHEDULABLE_TAINT } from '../taints.ts'
 
 /** How many pods a kubelet accepts by default. */
-export const PODS_PER_NODE = 110
+const PODS_PER_NODE = 110
 
 /** Why a node cannot take a pod. */
 export interface Reason {
