@@ -1,7 +1,7 @@
 import { goJson, quote } from './quote.ts'
 
 /** What kind of mistake a field error is; the words are the API server's (R-ERR-1). */
-export type FieldErrorType =
+type FieldErrorType =
   | 'Required value'
   | 'Invalid value'
   | 'Unsupported value'

@@ -4,7 +4,7 @@ import { quote } from './quote.ts'
 import { SelectorError } from './selector.ts'
 
 /** One condition of `--field-selector`. */
-export interface FieldRequirement {
+interface FieldRequirement {
   field: string
   operator: '=' | '!='
   value: string

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Cluster } from './cluster.ts'
 import type { FieldError } from './errors.ts'
 import type { Kind, Kinds } from './kinds/index.ts'
@@ -95,8 +94,6 @@ export interface KindDefinition<T extends KubeObject = KubeObject> {
   message: string
   /** Field paths that have an effect here (`spec.ports[].port`; a prefix covers what is below it). Others are kept and named once. */
   modelled: readonly string[]
-  /** Shape of what the simulation reads, for documents that come back from storage or a pack. */
-  schema?: z.ZodType
   /** Server-side defaults and allocations; returns the object to store. Runs after decoding, before validation. */
   prepare?: (object: T, admission: Admission<T>) => T
   /** All problems of the object at once, in the API server's words. */

@@ -41,9 +41,6 @@ export const matchesLabelSelector = (selector: LabelSelector, labels: Labels | u
 export const selectorOf = (selector: LabelSelector): Selector =>
   [...equalities(selector.matchLabels ?? {}), ...(selector.matchExpressions ?? []).map(requirementOf)].sort(byKey)
 
-/** The requirements of an equality map, sorted by key. */
-export const selectorOfLabels = (labels: Labels): Selector => equalities(labels).sort(byKey)
-
 /** The pairs that a selector demands exactly; a store query may begin with them. */
 export const exactLabels = (selector: Selector): Record<string, string> =>
   Object.fromEntries(

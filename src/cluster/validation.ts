@@ -51,20 +51,3 @@ export const IMMUTABLE = 'field is immutable'
 
 export const notNegative = (path: string, value: number | undefined): FieldError[] =>
   value !== undefined && value < 0 ? [invalidValue(path, value, 'must be greater than or equal to 0')] : []
-
-/** Errors for every second and later appearance of a value; `undefined` values do not count. */
-export function duplicates<T>(
-  items: readonly T[],
-  keyOf: (item: T) => unknown,
-  pathOf: (index: number) => string,
-): FieldError[] {
-  const seen = new Set<unknown>()
-  return items.flatMap((item, index) => {
-    const value = keyOf(item)
-    if (value === undefined || !seen.has(value)) {
-      seen.add(value)
-      return []
-    }
-    return [duplicate(pathOf(index), value)]
-  })
-}

@@ -44,7 +44,7 @@ const IMAGE = new RegExp(
 const LONGEST_NAME = 255
 
 /** `Always` for images without tag or with `latest`; `IfNotPresent` for others, and for what is no image reference. */
-export function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {
+function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {
   const match = IMAGE.exec(image)
   if (!match || image.length > LONGEST_NAME || /^[0-9a-f]{64}$/.test(image)) return 'IfNotPresent'
   const [, tag = 'latest', digest] = match

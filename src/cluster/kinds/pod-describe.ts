@@ -92,7 +92,7 @@ const gatesBlock = (gates: readonly { conditionType: string }[], conditions: Con
 })
 
 /** `node.kubernetes.io/not-ready:NoExecute op=Exists for 300s`, one a line, sorted by key. */
-export function tolerationsLine(tolerations: readonly Toleration[]): Described {
+function tolerationsLine(tolerations: readonly Toleration[]): Described {
   const lines = [...tolerations]
     .sort((left, right) => ((left.key ?? '') < (right.key ?? '') ? -1 : (left.key ?? '') > (right.key ?? '') ? 1 : 0))
     .map(({ key = '', value, effect, operator, tolerationSeconds }) => {

@@ -120,7 +120,7 @@ function validateSearch(given: string, path: string): FieldError[] {
 }
 
 /** What a toleration may say (R-NOD-7). */
-export const validateTolerations = (tolerations: readonly Toleration[], path: string): FieldError[] =>
+const validateTolerations = (tolerations: readonly Toleration[], path: string): FieldError[] =>
   tolerations.flatMap((toleration, index) => validateToleration(toleration, `${path}[${index}]`))
 
 function validateToleration(

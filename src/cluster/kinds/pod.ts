@@ -182,7 +182,7 @@ export const mayControlIngress = ({ spec }: Pod): boolean =>
   spec.containers.some(({ image }) => image.includes('ingress'))
 
 /** `ConfigMap NAME` and `Secret NAME` of everything that the pod's containers are set up from. */
-export function configurationOf({ containers, initContainers = [], volumes = [] }: PodSpec): string[] {
+function configurationOf({ containers, initContainers = [], volumes = [] }: PodSpec): string[] {
   const names = new Set<string>()
   for (const { env = [], envFrom = [] } of [...initContainers, ...containers]) {
     for (const { valueFrom } of env) {

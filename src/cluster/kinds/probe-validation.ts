@@ -9,7 +9,7 @@ const SECONDS = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds'] as co
 const THRESHOLDS = ['successThreshold', 'failureThreshold'] as const
 
 /** A port by number or by name (R-NAM-4, R-NAM-5). */
-export const portErrors = (path: string, port: number | string | undefined): FieldError[] =>
+const portErrors = (path: string, port: number | string | undefined): FieldError[] =>
   typeof port === 'string'
     ? invalidValues(path, port, portNameErrors(port))
     : invalidValues(path, port ?? 0, portNumberErrors(port ?? 0))

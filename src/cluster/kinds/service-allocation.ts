@@ -2,10 +2,10 @@ import type { Cluster } from '../cluster.ts'
 import { addressAt } from '../network/address.ts'
 
 /** Where ClusterIPs come from. */
-export const SERVICE_CIDR = '10.96.0.0/16'
+const SERVICE_CIDR = '10.96.0.0/16'
 
 /** Where node ports come from, both ends included (R-SVC-11). */
-export const NODE_PORTS = { first: 30_000, last: 32_767 } as const
+const NODE_PORTS = { first: 30_000, last: 32_767 } as const
 
 /** How much of a pool is kept for values that people choose (R-SVC-7, R-SVC-11). */
 export function bandOffset(size: number, { step, most }: { step: number; most: number }): number {

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../object.ts'
 import type { Protocol } from './pod.ts'
 
-export type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
+type ServiceType = 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName'
 export type TrafficPolicy = 'Cluster' | 'Local'
 
 export interface ServicePort {

@@ -57,10 +57,7 @@ function shown(selector: LabelSelector | undefined): unknown {
 }
 
 /** A selector object (R-SLO-1, R-SLO-2). */
-export const validateLabelSelector = (
-  { matchLabels, matchExpressions = [] }: LabelSelector,
-  path: string,
-): FieldError[] => [
+const validateLabelSelector = ({ matchLabels, matchExpressions = [] }: LabelSelector, path: string): FieldError[] => [
   ...validateLabels(matchLabels, `${path}.matchLabels`),
   ...matchExpressions.flatMap((expression, index) =>
     validateExpression(expression, `${path}.matchExpressions[${index}]`),
