@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../cluster/object.ts'
 import { usageError, wrapped } from '../errors.ts'
+import { structOrder } from '../output/struct-order.ts'
 import { isObject, type JsonObject } from '../patch/json.ts'
 import type { Invocation } from '../verb.ts'
 import { dryRunOf } from './dry-run.ts'
@@ -24,7 +25,7 @@ type CreateInvocation = Invocation<typeof createFlags>
 
 /** Creates what a `create` verb has made up from its flags and says so. */
 export function createGenerated(invocation: CreateInvocation, generated: Generated, submission?: Submission): void {
-  const print = createResultPrinter(invocation)
+  const print = createResultPrinter(invocation, { typed: true })
   validationOf(invocation.flags.validate)
   print(submitGenerated(invocation, generated, { ...submission, annotateTrial: true }), 'created')
 }
@@ -40,7 +41,7 @@ export function submitGenerated(
   const placed: Generated =
     namespaced && namespaceTyped ? { ...generated, metadata: { ...generated.metadata, namespace } } : generated
   const isAnnotated = flags['save-config'] && (annotateTrial || dryRun !== 'client')
-  const complete = isAnnotated ? withLastApplied(placed) : placed
+  const complete = isAnnotated ? withLastApplied(placed, structOrder(placed)) : placed
   if (dryRun === 'client') return complete as unknown as KubeObject
   try {
     return createObject(invocation, withoutEmpty(complete), { dryRun, ...(namespaced && { namespace }) })

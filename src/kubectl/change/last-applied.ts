@@ -1,4 +1,5 @@
 import { compactJson } from '../output/json.ts'
+import type { MemberOrder } from '../output/struct-order.ts'
 import { isObject, type JsonObject, memberOf, without } from '../patch/json.ts'
 
 /** The annotation in which `kubectl apply` keeps what it applied last. */
@@ -14,11 +15,16 @@ const withAnnotations = <T extends JsonObject>(object: T, annotations: JsonObjec
   metadata: { ...(isObject(object.metadata) ? object.metadata : {}), annotations },
 })
 
-/** The object with its own configuration in the annotation, as `apply` sends it. */
-export function withLastApplied<T extends JsonObject>(object: T): T {
+/**
+ * The object with its own configuration in the annotation, as `apply` sends it. With `order` it is written as a verb writes
+ * it that knows the Go type: its members in their order, and no empty annotations.
+ */
+export function withLastApplied<T extends JsonObject>(object: T, order?: MemberOrder): T {
   const bare = without(annotationsOf(object), LAST_APPLIED)
-  const configuration = `${compactJson(withAnnotations(object, bare))}\n`
-  return withAnnotations(object, { ...bare, [LAST_APPLIED]: configuration })
+  const isPlain = order !== undefined && Object.keys(bare).length === 0
+  const metadata = isObject(object.metadata) ? without(object.metadata, 'annotations') : {}
+  const configuration = isPlain ? { ...object, metadata } : withAnnotations(object, bare)
+  return withAnnotations(object, { ...bare, [LAST_APPLIED]: `${compactJson(configuration, order)}\n` })
 }
 
 /** The text that was applied last; undefined for an object that was not applied. */

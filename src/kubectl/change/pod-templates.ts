@@ -64,7 +64,7 @@ export function changeTemplates(
   subjects: readonly Subject[],
   { change, done, failed }: TemplateChange,
 ): void {
-  const print = createResultPrinter(invocation)
+  const print = createResultPrinter(invocation, { typed: true })
   const dryRun = dryRunOf(invocation)
   for (const { target, object } of subjects) {
     try {

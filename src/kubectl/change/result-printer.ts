@@ -13,6 +13,8 @@ interface Options {
   separate?: boolean
   /** The line says that it was a dry run. */
   tellDryRun?: boolean
+  /** The verb knows the Go type of what it prints. */
+  typed?: boolean
 }
 
 /**
@@ -21,14 +23,14 @@ interface Options {
  */
 export function createResultPrinter(
   invocation: Invocation<typeof changeFlags>,
-  { separate = true, tellDryRun = true }: Options = {},
+  { separate = true, tellDryRun = true, typed = false }: Options = {},
 ): ResultPrinter {
   const { flags, environment, streams } = invocation
   const { output, template } = flags
   const dryRun = dryRunOf(invocation)
   if (output !== '' || template !== '')
     createPrinter({ format: output, template, formats: OBJECT_FORMATS, files: environment.files })
-  const options = { output, template, dryRun: tellDryRun ? dryRun : 'none' }
+  const options = { output, template, dryRun: tellDryRun ? dryRun : 'none', typed }
   let printed = 0
   return (object, done) => {
     if (separate && output === 'yaml' && printed > 0) streams.print('---')

@@ -1,3 +1,5 @@
+import type { MemberOrder } from './struct-order.ts'
+
 /** A value as it comes out of JSON. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
@@ -23,27 +25,36 @@ export function compareText(left: string, right: string): number {
   return a.length - b.length
 }
 
-/** `-o json`: members by name, four blanks of indentation, the characters of markup escaped. */
-export const renderJson = (value: unknown): string => `${escapeMarkup(stringify(sorted(value), 4))}\n`
+/** `-o json`: members by name unless they have an order, four blanks of indentation, the characters of markup escaped. */
+export const renderJson = (value: unknown, order?: MemberOrder): string =>
+  `${escapeMarkup(stringify(sorted(value), { indent: 4, order }))}\n`
 
 /** On one line, as Go's `json.Marshal`. */
-export const compactJson = (value: unknown): string => escapeMarkup(stringify(sorted(value)))
+export const compactJson = (value: unknown, order?: MemberOrder): string =>
+  escapeMarkup(stringify(sorted(value), { indent: 0, order }))
+
+interface Style {
+  indent: number
+  order?: MemberOrder | undefined
+}
 
 /** `Object.fromEntries` puts names that look like numbers first; they are written in the order of their text. */
-function stringify(value: Json, indent = 0, depth = 1): string {
+function stringify(value: Json, { indent, order }: Style, depth = 1): string {
   if (Array.isArray(value))
     return bracket(
       '[',
       ']',
-      value.map((item) => stringify(item, indent, depth + 1)),
+      value.map((item) => stringify(item, { indent, order }, depth + 1)),
       indent,
       depth,
     )
   if (!isMap(value)) return JSON.stringify(value)
-  const names = Object.keys(value).sort(compareText)
-  const members = names.map(
-    (name) => `${JSON.stringify(name)}:${indent > 0 ? ' ' : ''}${stringify(value[name]!, indent, depth + 1)}`,
-  )
+  const rank = (name: string) => order?.rank(name) ?? 0
+  const names = Object.keys(value).sort((left, right) => rank(left) - rank(right) || compareText(left, right))
+  const members = names.map((name) => {
+    const member = stringify(value[name]!, { indent, order: order?.inside(name) }, depth + 1)
+    return `${JSON.stringify(name)}:${indent > 0 ? ' ' : ''}${member}`
+  })
   return bracket('{', '}', members, indent, depth)
 }
 

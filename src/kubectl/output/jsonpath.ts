@@ -30,7 +30,9 @@ export class JsonPath {
 
   /** The text that `-o jsonpath-as-json` prints: the results of every part as a list. */
   renderAsJson(data: Json): string {
-    return this.find(data).map(renderJson).join('')
+    return this.find(data)
+      .map((value) => renderJson(value))
+      .join('')
   }
 }
 

@@ -3,6 +3,7 @@ import { type CustomColumn, parseCustomColumns, parseCustomColumnsFile, renderCu
 import { goSyntax, goValue } from './go-value.ts'
 import { compactJson, isMap, type Json, renderJson, sorted } from './json.ts'
 import { JsonPath, JsonPathError } from './jsonpath.ts'
+import { structOrder } from './struct-order.ts'
 import { GoTemplate, TemplateError } from './template.ts'
 import { renderYaml } from './yaml.ts'
 
@@ -33,10 +34,13 @@ export interface PrinterOptions {
   files: Readonly<Record<string, string>>
   /** For custom columns. */
   headers?: boolean
+  /** JSON is in the order of the Go type, as verbs write it that know the type. */
+  typed?: boolean
 }
 
 /** The printer that `-o` asks for. Throws `KubectlError` for an unknown format or a template that cannot be read. */
-export function createPrinter({ format, template = '', formats, files, headers = true }: PrinterOptions): Printer {
+export function createPrinter({ typed = false, ...options }: PrinterOptions): Printer {
+  const { format, template = '', formats, files, headers = true } = options
   const { name, argument } = splitFormat(format, template)
   if (!formats.includes(name))
     throw new KubectlError(
@@ -44,7 +48,7 @@ export function createPrinter({ format, template = '', formats, files, headers =
       { wrong: { word: format, candidates: formats } },
     )
   if (name === 'yaml') return renderYaml
-  if (name === 'json') return renderJson
+  if (name === 'json') return (value) => renderJson(value, typed ? structOrder(value) : undefined)
   if (name === 'name') return renderNames
   if (name === 'kyaml')
     throw notModelled('-o kyaml', 'It prints YAML with braces and quotes; -o yaml has the same content.')

@@ -13,6 +13,8 @@ export interface ResultOptions {
   template?: string
   /** The value of `--dry-run`: `none`, `client` or `server`. */
   dryRun?: string
+  /** The verb knows the Go type of the object. */
+  typed?: boolean
 }
 
 const SUFFIXES: Readonly<Record<string, string>> = { client: ' (dry run)', server: ' (server dry run)' }
@@ -25,13 +27,13 @@ export function printResult(
   { streams, environment }: Invocation,
   object: KubeObject,
   done: string,
-  { output = '', template = '', dryRun = 'none' }: ResultOptions = {},
+  { output = '', template = '', dryRun = 'none', typed = false }: ResultOptions = {},
 ): void {
   if (output === '' && template === '') {
     const name = resourceName(kinds[object.kind as Kind], object.metadata.name)
     streams.print(`${name} ${done}${SUFFIXES[dryRun] ?? ''}`)
     return
   }
-  const print = createPrinter({ format: output, template, formats: OBJECT_FORMATS, files: environment.files })
+  const print = createPrinter({ format: output, template, formats: OBJECT_FORMATS, files: environment.files, typed })
   streams.write(print(object))
 }

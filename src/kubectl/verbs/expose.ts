@@ -60,7 +60,7 @@ export const expose = defineVerb({
   flags,
   run(invocation) {
     const { flags: given, args } = invocation
-    const print = createResultPrinter(invocation)
+    const print = createResultPrinter(invocation, { typed: true })
     const { filename: filenames, kustomize } = given
     const targets = findTargets(invocation, { args, filenames, kustomize, validate: false })
     let choice: Choice = { selector: undefined, labels: undefined }

@@ -38,7 +38,7 @@ export const taint = defineVerb({
     const validation = validationOf(invocation.flags.validate)
     const { resources, change } = readArguments(invocation)
     checkArguments(invocation, resources, change)
-    const print = createResultPrinter(invocation, { tellDryRun: false })
+    const print = createResultPrinter(invocation, { tellDryRun: false, typed: true })
     eachTarget(invocation, findNodes(invocation, resources), (target) => {
       const node = readTarget(invocation, target) as Node
       const { overwrite } = invocation.flags

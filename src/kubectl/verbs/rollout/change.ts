@@ -55,7 +55,7 @@ export function changeRollouts(invocation: Invocation<typeof rolloutFlags>, { do
     if (equal(wanted, object)) throw unchanged(target.name)
     try {
       const changed = updateObject(invocation, wanted, { dryRun: 'none', namespace: target.namespace })
-      printResult(invocation, changed, done, flags)
+      printResult(invocation, changed, done, { ...flags, typed: true })
     } catch (error) {
       throw error instanceof ApiError ? new KubectlError(`failed to patch: ${error.message}`) : error
     }

@@ -36,7 +36,7 @@ export const rolloutUndo = defineVerb({
   usage: '(TYPE NAME | TYPE/NAME) [flags]',
   flags,
   run(invocation) {
-    const print = createResultPrinter(invocation)
+    const print = createResultPrinter(invocation, { typed: true })
     requireResources(invocation)
     eachTarget(invocation, findRollouts(invocation), (target) => {
       const object = readTarget(invocation, target)

@@ -24,7 +24,7 @@ export const run = defineVerb({
     'NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   flags: runFlags,
   run(invocation) {
-    const print = createResultPrinter(invocation)
+    const print = createResultPrinter(invocation, { typed: true })
     propagationOf(invocation)
     checkFlags(invocation)
     const generated = runPod(invocation)

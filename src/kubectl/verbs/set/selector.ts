@@ -18,7 +18,7 @@ export const setSelector = defineVerb({
   flags: { ...selectFlags, 'resource-version': text('If non-empty, the resource version that must be current.') },
   run(invocation) {
     const { args, flags } = invocation
-    const print = createResultPrinter(invocation)
+    const print = createResultPrinter(invocation, { typed: true })
     const dryRun = dryRunOf(invocation)
     const expression = args.at(-1)
     if (expression === undefined) throw new KubectlError('one selector is required')
