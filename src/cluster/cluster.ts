@@ -288,6 +288,7 @@ export class Cluster {
       if (restored) this.#wake(restored)
     }
     if (undone.step.settings) {
+      this.#version += 1
       this.#settings = undone.step.settings
       for (const object of this.store.all()) this.#wake(object)
     }

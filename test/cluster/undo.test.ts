@@ -70,4 +70,17 @@ describe('undo', () => {
       }),
     )
   })
+
+  test('a step that changed nothing but settings is a new version, and so is its undo', () => {
+    const cluster = new Cluster({ clock: 0 }, [])
+    const before = cluster.version
+    cluster.begin({ author: 'a', line: 'open' })
+    cluster.configure({ firewall: ['30080/TCP'] })
+    cluster.commit()
+    const opened = cluster.version
+    expect(opened).toBeGreaterThan(before)
+    cluster.undo()
+    expect(cluster.settings.firewall).toEqual([])
+    expect(cluster.version).toBeGreaterThan(opened)
+  })
 })
