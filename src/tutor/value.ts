@@ -55,7 +55,7 @@ export function podsOf(cluster: Cluster, workload: string): Pod[] {
  * `{{svc/x clusterIP}}`, `{{deploy/x pod}}` (first ready pod's name), `{{deploy/x ip}}`, `{{deploy/x node}}`,
  * `{{start deploy/x ip}}` (at the step's start), `{{start svc/x clusterIP}}`, `{{retired x}}` (the last address that
  * the workload gave up), `{{deploy/x env NAME}}`, `{{svc/x nodePort}}`, `{{node/x ip}}`, `{{deploy/x pod 2}}`,
- * `{{svc/x pod}}` (first ready endpoint), `{{public HOST}}` (its public DNS record). What cannot be filled becomes the given fallback.
+ * `{{svc/x pod}}` (first ready endpoint), `{{deploy/x otherNode}}` (the first node without a pod of the workload), `{{public HOST}}` (its public DNS record). What cannot be filled becomes the given fallback.
  */
 export function fill(text: string, scope: Scope, fallback = '?'): string {
   return text.replace(/\{\{([^{}]+)\}\}/g, (_, expression: string) => valueAt(expression.trim(), scope) ?? fallback)
@@ -71,6 +71,7 @@ export function valueAt(expression: string, { cluster, start }: Scope): string |
   const { kind } = referenceOf(reference)
   if (kind === 'Service') return serviceValue(cluster, reference, what, argument)
   if (kind === 'Node') return nodeAddress(objectNamed(cluster, reference))
+  if (what === 'otherNode') return nodeWithout(cluster, reference)
   if (what === 'env') return environmentValue(objectNamed(cluster, reference), argument ?? '')
   const pod = podsOf(cluster, reference)[Number(argument ?? 1) - 1]
   return pod && podValue(pod, what)
@@ -109,6 +110,11 @@ function serviceValue(
       return pod && podValue(pod, what)
     }
   }
+}
+
+function nodeWithout(cluster: Cluster, workload: string): string | undefined {
+  const taken = new Set(podsOf(cluster, workload).map(({ spec }) => spec.nodeName))
+  return cluster.store.list('Node').find(({ metadata }) => !taken.has(metadata.name))?.metadata.name
 }
 
 const podValue = (pod: Pod, what: string): string | undefined =>
