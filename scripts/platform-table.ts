@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { features } from './platform-features.ts'
 
@@ -40,8 +40,9 @@ export const withTable = (readme: string, table: string): string =>
 /** Runs the tests of the platforms and writes what they show into the README. */
 function write(): void {
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', 'test/platforms', '--reporter=json']
-  const output = execFileSync(process.execPath, vitest, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-  const { testResults } = JSON.parse(output) as { testResults: { assertionResults: Result[] }[] }
+  // A test that failed is told with its name below.
+  const { stdout } = spawnSync(process.execPath, vitest, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  const { testResults } = JSON.parse(stdout) as { testResults: { assertionResults: Result[] }[] }
   const table = platformTable(testResults.flatMap(({ assertionResults }) => assertionResults))
   writeFileSync(README, withTable(readFileSync(README, 'utf8'), table))
 }

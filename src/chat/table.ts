@@ -2,7 +2,7 @@ const GAP = '  '
 const NARROWEST = 6
 
 /** Columns that a phone shows in a code block without wrapping. */
-export const PHONE_COLUMNS = 60
+const PHONE_COLUMNS = 60
 
 /**
  * A table as lines of monospaced text, columns padded and two blanks apart. Where the lines would be wider than `width`

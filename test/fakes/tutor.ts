@@ -4,7 +4,7 @@ import { type Reply, reply } from '../../src/chat/reply.ts'
 import type { Tutor } from '../../src/platforms/delivery/platform.ts'
 
 /** The line that a request stands for, whichever way it came. */
-export const lineOf = (input: Input): string => {
+const lineOf = (input: Input): string => {
   if ('line' in input) return input.line
   if ('press' in input) return input.choose === undefined ? input.press : `${input.press} ${input.choose}`
   const { command, verb, options } = input

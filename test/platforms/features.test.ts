@@ -14,5 +14,7 @@ test("the README's table is what the tests show", () => {
 
 test('a feature whose test has failed or is missing gets no mark', () => {
   expect(() => platformTable(passed.map((result) => ({ ...result, status: 'failed' })))).toThrow('has failed')
-  expect(() => platformTable(passed.slice(1))).toThrow('no test is called')
+  expect(() => platformTable(passed.filter(({ fullName }) => fullName !== passed[0]?.fullName))).toThrow(
+    'no test is called',
+  )
 })

@@ -11,7 +11,7 @@ import { type OptionShape, shapesOf } from '../../chat/options.ts'
 import { LIMITS } from './limits.ts'
 
 /** The option that takes the line of a command that reads one. */
-export const LINE_OPTION = 'command'
+const LINE_OPTION = 'command'
 /** The option that takes a file for the channel's folder. */
 export const FILE_OPTION = 'file'
 

@@ -58,3 +58,10 @@ export const refusedAppToken = (code: string): PlatformFailure =>
   new PlatformFailure(
     `Slack refused SLACK_APP_TOKEN (${code}): create an app-level token (xapp-…) with connections:write under "Basic Information" of your app at https://api.slack.com/apps, and start again.`,
   )
+
+/** Why the HTTP mode cannot listen, where the operator can do something about it. */
+export function cannotListen(error: unknown, address: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(code)) return error
+  return new PlatformFailure(`SLACK_PORT or SLACK_HOST cannot be used: nobody can listen at ${address} (${code}).`)
+}

@@ -4,7 +4,7 @@ import { Memory } from '../delivery/memory.ts'
 import { createFailure, type Log, type Platform, type PlatformFailure, type Tutor } from '../delivery/platform.ts'
 import { Answering } from './answering.ts'
 import { SlackApi } from './api.ts'
-import { isRevoked, refusedBotToken, slackCode } from './errors.ts'
+import { cannotListen, isRevoked, refusedBotToken, slackCode } from './errors.ts'
 import { Intake } from './intake.ts'
 import { Interactions } from './interactions.ts'
 import { SlackOutbox } from './outbox.ts'
@@ -182,7 +182,9 @@ function createTransport(
     receiver,
     calm: () => intake.calm(),
     async start() {
-      server = (await receiver.start({ port, host })) as Server
+      server = (await receiver.start({ port, host }).catch((error: unknown) => {
+        throw cannotListen(error, `${host}:${port}`)
+      })) as Server
       server.on('connection', () => intake.note())
       server.on('request', () => intake.note())
     },

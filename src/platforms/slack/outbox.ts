@@ -16,7 +16,7 @@ export interface OutboxParts {
 }
 
 /** The channel's id within a key such as `slack:TEAM:CHANNEL`. */
-export const channelOf = (key: string): string => key.slice(key.lastIndexOf(':') + 1)
+const channelOf = (key: string): string => key.slice(key.lastIndexOf(':') + 1)
 
 /** Messages that nobody asked for, sent with the bot's own token. */
 export class SlackOutbox implements Outbox {

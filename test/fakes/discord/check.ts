@@ -128,6 +128,6 @@ function distinct<Key extends string>(key: Key) {
   return (items: readonly Record<Key, string>[]) => new Set(items.map((item) => item[key])).size === items.length
 }
 
-export function wellFormed(text: string): boolean {
+function wellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text)
 }

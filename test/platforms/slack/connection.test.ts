@@ -117,6 +117,24 @@ describe('revoked', () => {
   })
 })
 
+test('a port that is taken ends the start with the name of the variable', async () => {
+  const { requestUrl } = await connect({ mode: 'http' })
+  const port = Number(new URL(requestUrl).port)
+  const slack = await FakeSlack.start()
+  const { botToken, signingSecret, url: apiUrl } = slack
+  const bot = createSlack(
+    new FakeTutor(),
+    { botToken, signingSecret, apiUrl, commandPrefix: '', mode: 'http', port },
+    new FakeLog(),
+  )
+  await expect(bot.start()).rejects.toMatchObject({
+    name: 'PlatformFailure',
+    message: expect.stringContaining('SLACK_PORT'),
+  })
+  await bot.stop()
+  await slack.close()
+})
+
 describe('HTTP security', () => {
   const body = new URLSearchParams({
     command: '/kubectl',
