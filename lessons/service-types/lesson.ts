@@ -429,6 +429,22 @@ export const serviceTypes = defineLesson({
           m: 'M02',
         },
         {
+          id: 'apply-keeps',
+          when: {
+            all: [
+              { field: { obj: 'deploy/coffee-shop', path: CONTAINER_PORT, present: true } },
+              {
+                field: {
+                  obj: 'deploy/coffee-shop',
+                  path: 'metadata.annotations.kubectl\\.kubernetes\\.io/last-applied-configuration',
+                  present: true,
+                },
+              },
+            ],
+          },
+          say: 'apply takes away only lines that an earlier apply has written, and this one it never wrote. Use replace with the same file, or a patch.',
+        },
+        {
           id: 'desk-changed',
           when: { not: { field: { obj: 'svc/coffee-shop', path: 'spec.ports[].targetPort', eq: 8080 } } },
           say: "You changed the desk's targetPort, so it knocks on the wrong door. Undo, and change the Deployment.",
@@ -469,6 +485,7 @@ export const serviceTypes = defineLesson({
             '/kubectl patch deploy coffee-shop --type=json -p \'[{"op":"replace","path":"/spec/template/spec/containers/0/ports/0/containerPort","value":9090}]\'',
           ],
         },
+        { feedback: 'apply-keeps', lines: ['/lesson predict B', '/kubectl apply -f shop-without-ports.yaml'] },
         {
           feedback: 'desk-changed',
           lines: [

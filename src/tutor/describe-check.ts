@@ -1,4 +1,4 @@
-import type { Check, Condition, SetQuery } from './check.ts'
+import type { Check, Condition, FieldQuery, SetQuery } from './check.ts'
 import type { RouteQuery } from './route-query-schema.ts'
 import type { SawQuery } from './traffic-schema.ts'
 
@@ -38,9 +38,13 @@ export function describeSet(set: SetQuery): string {
 const describeRoutes = ({ host = 'any host', path = '', service }: RouteQuery): string =>
   `Ingress rule ${host}${path}${service === undefined ? '' : ` → ${service}`}`
 
-/** What a condition asks of the values at its path. */
-export function describeCondition({ eq, ne, in: oneOf, gt, present }: Condition): string {
-  if (present !== undefined) return present ? 'a value' : 'no value'
+/** What a field must be. */
+export function describeField({ obj, ...condition }: FieldQuery): string {
+  if (condition.present === undefined) return `${condition.path} of ${obj} is ${describeCondition(condition)}`
+  return `${obj} ${condition.present ? 'with' : 'without'} ${condition.path}`
+}
+
+function describeCondition({ eq, ne, in: oneOf, gt }: Condition): string {
   if (ne !== undefined) return `not ${String(ne)}`
   if (eq !== undefined) return String(eq)
   return oneOf?.join(' or ') ?? `more than ${gt ?? 0}`
@@ -49,7 +53,28 @@ export function describeCondition({ eq, ne, in: oneOf, gt, present }: Condition)
 export function describeSaw({ from, to, outcome, min }: SawQuery): string {
   const place = typeof from?.vantage === 'string' ? from.vantage : from?.vantage?.join(' or ')
   const sender = from?.pod ?? from?.owner ?? (from?.namespace ? `namespace ${from.namespace}` : (place ?? 'anywhere'))
-  const name = to?.service ?? to?.host ?? to?.retiredFrom ?? to?.pod?.owner ?? to?.pod?.name
+  const name = to?.service?.replace(/^default\//, '') ?? to?.host ?? to?.retiredFrom ?? to?.pod?.owner ?? to?.pod?.name
   const target = `${name ?? ''}${to?.path ?? ''}`
-  return `${min && min > 1 ? `${min} calls` : 'a call'} from ${sender}${target ? ` to ${target}` : ''}${outcome ? ` with outcome ${outcome}` : ''}`
+  return [
+    min && min > 1 ? `${min} calls` : 'a call',
+    `from ${sender}`,
+    ...(target === '' ? [] : [`to ${target}`]),
+    ...(outcome === undefined ? [] : [describeOutcome(outcome)]),
+  ].join(' ')
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  ok: 'with an answer',
+  failed: 'that fails',
+  refused: 'that is refused',
+  timeout: 'that runs into a time-out',
+  nxdomain: 'to an unknown name',
+  'tls-mismatch': 'whose certificate is not accepted',
+  reset: 'that is cut off',
+}
+
+/** How a call must end, in words. */
+export function describeOutcome(outcome: string): string {
+  const [status, speaker] = outcome.split('@')
+  return OUTCOMES[outcome] ?? `answered with ${status}${speaker === undefined ? '' : ` by the ${speaker}`}`
 }

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts'
 import type { Pod } from '../cluster/kinds/pod.ts'
 import type { Service } from '../cluster/kinds/service.ts'
 import type { Check, Facet, FieldQuery, RefusedQuery, SetQuery, SettingQuery } from './check.ts'
-import { COMPARISON_WORDS, describeCondition, describeSet } from './describe-check.ts'
+import { COMPARISON_WORDS, describeField, describeSet } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import { meetsCondition, valuesAt } from './object-values.ts'
@@ -41,12 +41,13 @@ export function equalSets([left, right]: [SetQuery, SetQuery], { cluster, start 
   }
 }
 
-export function field({ obj, ...condition }: FieldQuery, evidence: Evidence): Finding {
+export function field(query: FieldQuery, evidence: Evidence): Finding {
+  const { obj, ...condition } = query
   const object = objectNamed(evidence.cluster, obj)
   if (!object) return { expected: `${obj} exists`, found: 'it does not', object: obj }
   if (meetsCondition(object, condition, evidence)) return undefined
   return {
-    expected: `${condition.path} of ${obj} is ${describeCondition(condition)}`,
+    expected: describeField(query),
     found: valuesAt(object, condition.path).map(String).join(', ') || 'none',
     object: obj,
   }

@@ -49,7 +49,7 @@ function answerParts({ question, options, rows }: NonNullable<Step['answer']>): 
           type: 'select',
           label: row,
           action: `/lesson answer ${row}`,
-          options: options.map(({ id, label }) => ({ value: id, label: `${id} ${label}` })),
+          options: options.map(({ id, label }) => ({ value: id, label: id, description: label })),
         }),
       ),
     ]

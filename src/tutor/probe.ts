@@ -4,6 +4,7 @@ import { OriginError, parseOrigin } from '../cluster/network/origin.ts'
 import { connect } from '../cluster/network/trace.ts'
 import { Random } from '../cluster/random.ts'
 import type { ProbeQuery } from './check.ts'
+import { describeOutcome } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { workloadOf } from './facts.ts'
 import { withoutTag } from './pod-query.ts'
@@ -19,7 +20,7 @@ export function probe({ from, url, times = 1, expect }: ProbeQuery, evidence: Ev
   const { cluster } = evidence
   const filled = fill(url, evidence)
   const target = targetOf(filled)
-  const expected = `${filled} from ${from}: ${expect.outcome}`
+  const expected = `a call from ${from} to ${filled} ${describeOutcome(expect.outcome)}`
   if (!target) return { expected, found: `${filled} is no URL` }
   const dice = new Random(times)
   try {

@@ -43,7 +43,7 @@ export const portForward = defineVerb({
     }
     const { remote } = parsePort(numbers[0]!)
     invocation.advise(
-      `A real client would listen on your own machine as long as it runs. There is no such machine here; /curl http://${pod.status.podIP}:${remote} --from laptop asks the same pod directly.`,
+      `A real client would listen on your own machine as long as it runs. There is no such machine here; /curl http://${pod.status.podIP}:${remote} asks the same pod from inside the cluster.`,
     )
   },
 })
