@@ -7,7 +7,7 @@ export class Changes {
   }
 
   /** The first truthy value of `look`, which is asked after every change; rejects after `limit` ms. */
-  until<Value>(what: string, look: () => Value, limit = 5_000): Promise<NonNullable<Value>> {
+  until<Value>(what: string, look: () => Value, limit = 15_000): Promise<NonNullable<Value>> {
     return new Promise((resolve, reject) => {
       const end = () => {
         this.#waiting.delete(check)

@@ -22,6 +22,8 @@ export interface SlackUpload {
 export interface PieceOptions {
   /** False where nothing can be uploaded: pictures and files become text. */
   files: boolean
+  /** False where Slack shows no table blocks, as in the Home tab: tables become code. */
+  tables: boolean
   names: Names
 }
 
@@ -120,6 +122,7 @@ function table(part: Extract<Part, { type: 'table' }>, options: PieceOptions): P
   const columns = Math.max(0, ...rows.map((row) => row.length))
   const bytes = Buffer.byteLength(JSON.stringify(rows)) + rows.length * columns * CELL_OVERHEAD
   const fits =
+    options.tables &&
     rows.length <= LIMITS.table.rows &&
     columns <= LIMITS.table.columns &&
     bytes <= LIMITS.table.bytes &&
@@ -127,7 +130,7 @@ function table(part: Extract<Part, { type: 'table' }>, options: PieceOptions): P
   if (!fits || columns === 0) return code(layoutTable(part.header, part.rows).join('\n'), 'table.txt', options)
   // Slack wants every row of the same length and no cell empty.
   const cells = rows.map((row) =>
-    Array.from({ length: columns }, (_, at) => ({ type: 'raw_text' as const, text: oneLine(row[at] ?? '') || ' ' })),
+    Array.from({ length: columns }, (_, at) => ({ type: 'raw_text' as const, text: oneLine(row[at] ?? '') || '–' })),
   )
   return blocks(piece({ type: 'table', rows: cells }))
 }

@@ -21,7 +21,7 @@ export interface SlackReply {
   uploads: SlackUpload[]
 }
 
-export interface RenderOptions extends Partial<PieceOptions> {
+export interface RenderOptions extends Partial<Omit<PieceOptions, 'tables'>> {
   /** How many messages the reply may become before the rest goes into a file. */
   messages?: number
 }
@@ -38,7 +38,7 @@ const ROOM = {
 /** A reply as messages and uploads, each within Slack's limits. What is shortened says so. */
 export function renderSlack(reply: Pick<Reply, 'parts'>, options: RenderOptions = {}): SlackReply {
   const { files = true, names = NOBODY, messages = HABITS.messages } = options
-  const parts = reply.parts.map((part) => piecesOf(part, { files, names }))
+  const parts = reply.parts.map((part) => piecesOf(part, { files, names, tables: true }))
   const pieces = parts.flatMap((part) => part.pieces)
   const uploads = parts.flatMap((part) => part.uploads)
   const empty =
@@ -58,7 +58,7 @@ export function renderSlack(reply: Pick<Reply, 'parts'>, options: RenderOptions 
 
 /** A reply as the blocks of a Home tab, which has room for one long message and cannot show files. */
 export function renderHome(reply: Pick<Reply, 'parts'>, names: Names = NOBODY): types.KnownBlock[] {
-  const pieces = reply.parts.flatMap((part) => piecesOf(part, { files: false, names }).pieces)
+  const pieces = reply.parts.flatMap((part) => piecesOf(part, { files: false, names, tables: false }).pieces)
   const room = {
     ...ROOM,
     components: LIMITS.view.blocks - 1,

@@ -123,7 +123,9 @@ export function checkSlackHome(view: unknown): string[] {
     blocks: z.array(block).min(1).max(100),
   })
   const parsed = shape.safeParse(view)
-  return parsed.success ? [...checkBlocks(parsed.data.blocks), ...size(parsed.data)] : issues(parsed.error)
+  if (!parsed.success) return issues(parsed.error)
+  const tables = parsed.data.blocks.some(({ type }) => type === 'table') ? ['a table, which only messages show'] : []
+  return [...tables, ...checkBlocks(parsed.data.blocks), ...size(parsed.data)]
 }
 
 /** Everything that Slack would refuse in a modal. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect } from 'vitest'
+import { afterEach, beforeEach, expect, vi } from 'vitest'
 import type { Platform } from '../../../src/platforms/delivery/platform.ts'
 import { createDiscord } from '../../../src/platforms/discord/index.ts'
 import { FakeDiscord, type FakeDiscordOptions } from '../../fakes/discord/index.ts'
@@ -10,6 +10,9 @@ export interface World {
   bot: Platform
   log: FakeLog
 }
+
+// Real clients and servers on a busy machine: patience costs nothing where all is well.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 })
 
 const open: { discord: FakeDiscord; bot: Platform }[] = []
 const rejections: unknown[] = []

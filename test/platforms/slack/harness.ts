@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect } from 'vitest'
+import { afterEach, beforeEach, expect, vi } from 'vitest'
 import type { Platform } from '../../../src/platforms/delivery/platform.ts'
 import { createSlack, type SlackConfiguration } from '../../../src/platforms/slack/index.ts'
 import { freePort } from '../../fakes/load.ts'
@@ -16,6 +16,9 @@ export interface World {
   /** Where the bot listens, in HTTP mode. */
   requestUrl: string
 }
+
+// Real clients and servers on a busy machine: patience costs nothing where all is well.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 })
 
 const open: { slack: FakeSlack; bot: Platform }[] = []
 const rejections: unknown[] = []
