@@ -45,28 +45,21 @@ export interface StoredEvents {
  * in proportion to the pods, so that a small cluster stays small on disk.
  */
 export class EventLog {
+  /** As they came from storage, until somebody needs them. */
+  #unread: StoredEvents | undefined
   /** By object, part, reason and message, oldest occurrence first. */
-  readonly #records = new Map<string, EventRecord>()
+  readonly #byIdentity = new Map<string, EventRecord>()
 
-  constructor({ about, log }: StoredEvents = { about: [], log: [] }) {
-    for (const [index, first, length, count, by, reason, message, warning, fieldPath] of log) {
-      const [uid, kind, name, namespace] = about[index]!
-      const record: EventRecord = {
-        first,
-        last: first + length,
-        count,
-        by,
-        kind,
-        ...(namespace !== undefined && { namespace }),
-        name,
-        uid,
-        reason,
-        message,
-        ...(fieldPath && { fieldPath }),
-        ...(warning === 1 && { warning: true as const }),
-      }
-      this.#records.set(identityOf(record), record)
+  constructor(stored?: StoredEvents) {
+    this.#unread = stored
+  }
+
+  get #records(): Map<string, EventRecord> {
+    if (this.#unread) {
+      for (const record of recordsIn(this.#unread)) this.#byIdentity.set(identityOf(record), record)
+      this.#unread = undefined
     }
+    return this.#byIdentity
   }
 
   get records(): EventRecord[] {
@@ -108,6 +101,7 @@ export class EventLog {
   }
 
   stored(): StoredEvents {
+    if (this.#unread) return this.#unread
     const positions = new Map<string, number>()
     const about: StoredEvents['about'] = []
     const log = this.records.map((record): StoredEvents['log'][number] => {
@@ -120,6 +114,25 @@ export class EventLog {
     return { about, log }
   }
 }
+
+const recordsIn = ({ about, log }: StoredEvents): EventRecord[] =>
+  log.map(([index, first, length, count, by, reason, message, warning, fieldPath]) => {
+    const [uid, kind, name, namespace] = about[index]!
+    return {
+      first,
+      last: first + length,
+      count,
+      by,
+      kind,
+      ...(namespace !== undefined && { namespace }),
+      name,
+      uid,
+      reason,
+      message,
+      ...(fieldPath && { fieldPath }),
+      ...(warning === 1 && { warning: true as const }),
+    }
+  })
 
 const optional = (value: string | undefined): [string?] => (value === undefined ? [] : [value])
 

@@ -23,8 +23,6 @@ export class Store {
   visited = 0
   readonly #kinds = new Map<Kind, Map<Key, KubeObject>>()
   readonly #index = new Map<string, Set<Key>>()
-  /** Under which index entries each object is found. */
-  readonly #entries = new Map<Key, readonly string[]>()
   readonly #indexers: Indexers
 
   constructor(indexers: Indexers) {
@@ -99,7 +97,11 @@ export class Store {
     }
     const previous = objects.get(key)
     objects.set(key, object)
-    this.#reindex(key, this.#entriesOf(object))
+    if (!previous) this.#enter(key, this.#entriesOf(object))
+    else if (!this.#isFoundAlike(previous, object)) {
+      this.#leave(key, this.#entriesOf(previous))
+      this.#enter(key, this.#entriesOf(object))
+    }
     return previous
   }
 
@@ -108,28 +110,34 @@ export class Store {
     const objects = this.#kinds.get(key.slice(0, key.indexOf('/')) as Kind)
     const object = objects?.get(key)
     if (!object) return undefined
-    this.#reindex(key, [])
+    this.#leave(key, this.#entriesOf(object))
     objects?.delete(key)
     return object
   }
 
-  /** Moves the object from the entries under which it was found to the new ones; most changes leave them as they are. */
-  #reindex(key: Key, entries: readonly string[]): void {
-    const before = this.#entries.get(key) ?? []
-    if (before.length === entries.length && before.every((entry, index) => entry === entries[index])) return
-    for (const entry of before) {
-      if (entries.includes(entry)) continue
-      const set = this.#index.get(entry)
-      set?.delete(key)
-      if (set?.size === 0) this.#index.delete(entry)
-    }
+  /** True if both versions of an object have the same index entries, as most changes leave them. */
+  #isFoundAlike(left: KubeObject, right: KubeObject): boolean {
+    const [a, b] = [left.metadata, right.metadata]
+    if (a.labels !== b.labels || a.ownerReferences !== b.ownerReferences) return false
+    const indexers = this.#indexers(right.kind as Kind)
+    for (const name in indexers) if (!sameTexts(indexers[name]!(left), indexers[name]!(right))) return false
+    return true
+  }
+
+  #enter(key: Key, entries: readonly string[]): void {
     for (const entry of entries) {
       const set = this.#index.get(entry)
       if (set) set.add(key)
       else this.#index.set(entry, new Set([key]))
     }
-    if (entries.length > 0) this.#entries.set(key, entries)
-    else this.#entries.delete(key)
+  }
+
+  #leave(key: Key, entries: readonly string[]): void {
+    for (const entry of entries) {
+      const set = this.#index.get(entry)
+      set?.delete(key)
+      if (set?.size === 0) this.#index.delete(entry)
+    }
   }
 
   #entriesOf(object: KubeObject): string[] {
@@ -143,6 +151,9 @@ export class Store {
     return entries
   }
 }
+
+const sameTexts = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((text, index) => text === right[index])
 
 function entriesOf(kind: Kind, { namespace, labels, owner, index }: Query): string[] {
   const entries = namespace === undefined ? [] : [`${kind} namespace ${namespace}`]
