@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { type Kind, type Kinds, kinds } from '../cluster/kinds/index.ts'
 import { isReady, type Pod } from '../cluster/kinds/pod.ts'
+import { pathsFor } from '../cluster/network/ingress-rules.ts'
 import type { KubeObject } from '../cluster/object.ts'
 import type { Facts } from './facts.ts'
 import { podsBehind, workloadOf } from './facts.ts'
@@ -55,7 +56,8 @@ export function podsOf(cluster: Cluster, workload: string): Pod[] {
  * `{{svc/x clusterIP}}`, `{{deploy/x pod}}` (first ready pod's name), `{{deploy/x ip}}`, `{{deploy/x node}}`,
  * `{{start deploy/x ip}}` (at the step's start), `{{start svc/x clusterIP}}`, `{{retired x}}` (the last address that
  * the workload gave up), `{{deploy/x env NAME}}`, `{{svc/x nodePort}}`, `{{node/x ip}}`, `{{deploy/x pod 2}}`,
- * `{{svc/x pod}}` (first ready endpoint), `{{deploy/x otherNode}}` (the first node without a pod of the workload), `{{public HOST}}` (its public DNS record). What cannot be filled becomes the given fallback.
+ * `{{svc/x pod}}` (first ready endpoint), `{{deploy/x otherNode}}` (the first node without a pod of the workload), `{{public HOST}}` (its public DNS record),
+ * `{{sheet HOST PATH}}` (name of the first Ingress in namespace default that has this path). What cannot be filled becomes the given fallback.
  */
 export function fill(text: string, scope: Scope, fallback = '?'): string {
   return text.replace(/\{\{([^{}]+)\}\}/g, (_, expression: string) => valueAt(expression.trim(), scope) ?? fallback)
@@ -66,6 +68,7 @@ export function valueAt(expression: string, { cluster, start }: Scope): string |
   const words = expression.split(/\s+/)
   if (words[0] === 'start') return startValue(words[1] ?? '', words[2] ?? '', start)
   if (words[0] === 'public') return cluster.settings.publicDns[words[1] ?? '']
+  if (words[0] === 'sheet') return ingressWith(cluster, words[1] ?? '', words[2] ?? '')
   if (words[0] === 'retired') return cluster.retired.findLast(({ workload }) => workload === words[1])?.ip
   const [reference = '', what = '', argument] = words
   const { kind } = referenceOf(reference)
@@ -111,6 +114,11 @@ function serviceValue(
     }
   }
 }
+
+const ingressWith = (cluster: Cluster, host: string, path: string): string | undefined =>
+  cluster.store
+    .list('Ingress', { namespace: 'default' })
+    .find((ingress) => pathsFor(ingress, host)?.some((route) => route.path === path))?.metadata.name
 
 function nodeWithout(cluster: Cluster, workload: string): string | undefined {
   const taken = new Set(podsOf(cluster, workload).map(({ spec }) => spec.nodeName))

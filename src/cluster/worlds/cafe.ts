@@ -83,10 +83,9 @@ function department(namespace: string, floor: string, worker: string): WorldStep
   ]
 }
 
-const lobby: readonly Manifest[] = ['menu', 'order', 'tea'].flatMap((name) => [
-  deployment(name, `cafe/${name}:1`, { replicas: 2 }),
-  service(name),
-])
+/** Apps behind Services, two Pods each. */
+const apps = (...names: string[]): Manifest[] =>
+  names.flatMap((name) => [deployment(name, `cafe/${name}:1`, { replicas: 2 }), service(name)])
 
 export const cafe: World = {
   ...ground,
@@ -95,7 +94,7 @@ export const cafe: World = {
     ...wednesday('http://coffee-shop'),
     { create: [service('coffee-shop'), service('bakery')] },
     ...departments,
-    { create: lobby },
+    { create: apps('menu', 'order', 'tea') },
   ],
 }
 
@@ -132,5 +131,13 @@ export const cafeSideDoors: World = {
 export const cafeLobby: World = {
   ...ground,
   summary: 'Menu, order and tea behind Services, two domains, and nobody in the lobby yet',
-  steps: [...customers('http://order'), { only: [] }, { nextAddress: '10.244.1.20' }, { create: lobby }],
+  // Tea is on floor-3: take the elevator.
+  steps: [
+    ...customers('http://order'),
+    ...at('10.244.3.20', ...apps('tea')),
+    { only: ['floor-1', 'floor-2'] },
+    { nextAddress: '10.244.1.20' },
+    { create: apps('menu', 'order') },
+    { only: [] },
+  ],
 }
