@@ -7,8 +7,20 @@ import { nc } from './nc.ts'
 import { nslookup } from './nslookup.ts'
 import { ping } from './ping.ts'
 import { progress } from './progress.ts'
+import { sealed } from './quiz/sealed.ts'
 import { quiz } from './quiz.ts'
 import { tutor } from './tutor.ts'
 
 /** All slash commands, in the order of the help. */
-export const commands: readonly Command[] = [tutor, lesson, quiz, kubectl, curl, nslookup, nc, ping, cluster, progress]
+export const commands: readonly Command[] = [
+  tutor,
+  lesson,
+  quiz,
+  kubectl,
+  sealed(curl),
+  sealed(nslookup),
+  sealed(nc),
+  sealed(ping),
+  cluster,
+  progress,
+]

@@ -31,10 +31,14 @@ export function begin(session: QuizState, event: EventOf<'begin'>): Step {
   const lobby: Effect = { do: 'edit', slot: 'lobby', view: { view: 'lobby' } }
   if (session.settings.mode === 'day') {
     const phase = { is: 'day' as const, closes: event.at + session.settings.hours * HOUR }
-    return { session: { ...ready, phase }, effects: [lobby, { do: 'post', slot: 'day', view: { view: 'day' } }] }
+    const day: Step = {
+      session: { ...ready, phase },
+      effects: [lobby, { do: 'post', slot: 'day', view: { view: 'day' } }],
+    }
+    return withNotice(day, event, 'The day has begun.')
   }
   const opened = openQuestion(ready, 0, event.at)
-  return { session: opened.session, effects: [lobby, ...opened.effects] }
+  return withNotice({ session: opened.session, effects: [lobby, ...opened.effects] }, event, 'Here we go.')
 }
 
 /** Opens a question for everybody who is there and not away. */

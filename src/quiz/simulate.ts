@@ -11,6 +11,7 @@ import type { Ask, Claim, Facts, World } from './world.ts'
 
 /** Where a question about traffic is asked, and under which laws. */
 export interface Asking {
+  /** A vantage point; empty for a throw-away pod. */
   from: string
   laws?: Laws
   /** Chance; the same seed gives the same answer. */
@@ -26,7 +27,7 @@ export function curl(
   const target = targetFrom(url)
   if (!target) throw new Error(`${url} is no URL`)
   const { from, laws = kubernetes, seed = 1, headers, dice = new Random(seed), scheme = target.scheme } = asking
-  const origin = parseOrigin(cluster, from, 'default')
+  const origin = parseOrigin(cluster, from === '' ? undefined : from, 'default')
   return connect(cluster, { origin, target: { ...target, scheme, ...(headers && { headers }) }, dice, laws })
 }
 

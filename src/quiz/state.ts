@@ -196,13 +196,13 @@ export function currentQuestion({ phase }: QuizState): number | undefined {
 }
 
 /**
- * True while a question is open whose answer anybody could get by trying it out in the channel: the tutor keeps silent
- * about traffic then, or it would be the oracle.
+ * True while a question about the channel's own cluster is open: the tutor keeps silent about traffic then, or it would
+ * be the oracle.
  */
 export function isSealed(session: QuizState | null): boolean {
   if (session?.phase.is !== 'open') return false
-  const { item } = session.questions[session.phase.question]!
-  return item.source !== undefined || item.type === 'predict_endpoint'
+  const { source } = session.questions[session.phase.question]!.item
+  return source !== undefined && source.cluster !== 'world'
 }
 
 /** `▲ Triangle`, the name of a team with its shape. */

@@ -1,18 +1,19 @@
 import type { Cluster } from '../../cluster/cluster.ts'
+import type { TrafficEndpoint } from '../../cluster/network/endpoints.ts'
 import { kubernetes, type Laws } from '../../cluster/network/laws.ts'
 import { Random } from '../../cluster/random.ts'
 import { namespace, service } from '../manifest.ts'
 import { curl } from '../simulate.ts'
 import type { Scenery } from '../world.ts'
-import { appPort, fits, fullName, podsOf, sendersOf, senderWords, serviceLines, servicesOf } from './cast.ts'
+import { appPort, fits, fullName, podsOf, sendersOf, senderWords, serviceLines, servicesOf, tagsOf } from './cast.ts'
 import { defineChoice, type Question } from './question.ts'
 import { APPS, appPod, between, caller, NODES, oneOf, some, sometimes } from './scenery.ts'
 import { listed, traceLine } from './words.ts'
 
 const NOBODY = 'None of them'
 const MOST_PODS = 6
-/** So many connections show everybody who can be chosen, as good as certainly. */
-const CONNECTIONS = 60
+/** So many choices show everybody who can be chosen, as good as certainly. */
+const CHOICES = 100
 
 /** Pods on all floors, some of them not Ready, perhaps behind a side door that is for its own floor only. */
 function world(random: Random): Scenery {
@@ -39,16 +40,22 @@ function world(random: Random): Scenery {
   }
 }
 
-/** Who answers when a call is repeated often enough to meet everybody. */
+/** Who can be chosen for a call: everybody that the law picks from its list when it is asked often enough. */
 function answerersOf(cluster: Cluster, url: string, from: string, laws: Laws): string[] {
-  const seen = new Set<string>()
-  const dice = new Random(7)
-  for (let call = 0; call < CONNECTIONS; call++) {
-    const { answeredBy } = curl(cluster, url, { from, laws, dice })
-    if (answeredBy === null) return []
-    seen.add(answeredBy.split('/')[1]!)
+  let list: readonly TrafficEndpoint[] = []
+  const chooseEndpoint: Laws['chooseEndpoint'] = (endpoints, dice) => {
+    list = endpoints
+    return laws.chooseEndpoint(endpoints, dice)
   }
-  return [...seen].sort()
+  const { answeredBy } = curl(cluster, url, { from, laws: { ...laws, chooseEndpoint } })
+  if (answeredBy === null) return []
+  const dice = new Random(7)
+  const chosen = Array.from(
+    { length: list.length === 0 ? 0 : CHOICES },
+    () => laws.chooseEndpoint(list, dice).pod?.name,
+  )
+  const names = chosen.filter((name) => name !== undefined)
+  return [...new Set(names.length > 0 ? names : [answeredBy.split('/')[1]!])].sort()
 }
 
 /** "Which rooms could answer this call?" */
@@ -58,7 +65,8 @@ function ask(cluster: Cluster, random: Random): Question | undefined {
   if (!target || !call || podsOf(cluster, target).length > MOST_PODS) return undefined
   const { url, from, node } = call
   const code = serviceLines(cluster, target)
-  const names = (list: readonly string[]) => listed(list, NOBODY)
+  const tag = tagsOf(podsOf(cluster, target))
+  const names = (list: readonly string[]) => listed(list.map(tag), NOBODY)
   const truth = answerersOf(cluster, url, from, kubernetes)
   const nearby = podsOf(cluster, target)
     .filter(({ metadata, spec }) => spec.nodeName === node && truth.includes(metadata.name))

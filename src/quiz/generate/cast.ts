@@ -34,6 +34,7 @@ export const fullName = ({ metadata }: { metadata: { namespace?: string; name: s
 /** `intern (a Pod of marketing on node-1)`, or `Somebody on the Internet`. */
 export function senderWords(cluster: Cluster, from: string): string {
   const places: Record<string, string> = {
+    '': 'A throw-away Pod of `default`',
     office: 'Somebody in the office, next to the nodes,',
     internet: 'Somebody on the Internet',
     home: 'Somebody at home',
@@ -78,3 +79,13 @@ export function appPort(cluster: Cluster, service: Service): number | undefined 
 /** True if every line fits the code block of an item, and there are not too many. */
 export const fits = (lines: readonly string[]): boolean =>
   lines.length <= 14 && lines.every((line) => line.length <= 60)
+
+/** Longest name that fits several times into one option. */
+const SHORT = 16
+
+/** How options name these Pods: by name, or by address where the names are long. */
+export function tagsOf(pods: readonly Pod[]): (name: string) => string {
+  if (pods.every(({ metadata }) => metadata.name.length <= SHORT)) return (name) => name
+  const addresses = new Map(pods.map(({ metadata, status }) => [metadata.name, status.podIP]))
+  return (name) => addresses.get(name) ?? name
+}

@@ -6,7 +6,7 @@ import { matchesLabels } from '../../cluster/selector.ts'
 import { namespace, pod, service } from '../manifest.ts'
 import { podsBehind } from '../simulate.ts'
 import type { Manifest, Scenery } from '../world.ts'
-import { fits } from './cast.ts'
+import { fits, tagsOf } from './cast.ts'
 import { defineChoice, type Question } from './question.ts'
 import { APPS, between, DEPARTMENTS, imageOf, oneOf, some, sometimes } from './scenery.ts'
 import { labelsOf, listed, readyWord, table } from './words.ts'
@@ -57,7 +57,8 @@ function ask(cluster: Cluster, random: Random): Question | undefined {
   const several = pods.some(({ metadata }) => metadata.namespace !== home)
   const code = podTable(pods, several)
   if (!fits(code)) return undefined
-  const names = (list: readonly string[]) => listed(list, NOBODY)
+  const tag = tagsOf(pods)
+  const names = (list: readonly string[]) => listed(list.map(tag), NOBODY)
   return {
     type: 'predict_endpoint',
     prompt: `Service \`${chosen.metadata.name}\` of namespace \`${home}\` selects \`${selectorWords(chosen)}\`. Which of these Pods get its calls?`,
@@ -84,8 +85,9 @@ const selectorWords = ({ spec }: Service): string =>
     .join(',')
 
 function podTable(pods: readonly Pod[], several: boolean): string[] {
+  const tag = tagsOf(pods)
   const rows = pods.map((each) => [
-    each.metadata.name,
+    tag(each.metadata.name),
     ...(several ? [each.metadata.namespace!] : []),
     readyWord(each),
     labelsOf(each),

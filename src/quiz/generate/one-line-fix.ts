@@ -216,10 +216,11 @@ function findShop(cluster: Cluster, random: Random): { shop: Shop; from: string;
         metadata.namespace === target?.metadata.namespace && metadata.labels?.app !== pod?.metadata.labels?.app,
     ),
   )
-  if (!target || !owner || listens === undefined || !sender) return undefined
+  if (!target || !owner || listens === undefined) return undefined
+  if (!sender && target.metadata.namespace !== 'default') return undefined
   const { port } = target.spec.ports![0]!
   const url = `http://${target.metadata.name}${port === 80 ? '' : `:${port}`}`
-  return { shop: { cluster, service: target, deployment: owner, listens }, from: fullName(sender), url }
+  return { shop: { cluster, service: target, deployment: owner, listens }, from: sender ? fullName(sender) : '', url }
 }
 
 /** The same shop with its objects as they are in a cluster. */
