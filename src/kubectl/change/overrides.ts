@@ -49,7 +49,7 @@ function override(generated: Generated, type: string, overrides: string): unknow
       const patch = parsed(overrides)
       if (!Array.isArray(patch))
         throw new KubectlError(`json: cannot unmarshal ${sortOf(patch)} into Go value of type jsonpatch.Patch`)
-      return told(() => jsonPatch(generated, patch))
+      return patch.reduce((current: unknown, operation: unknown) => operated(current, operation), generated)
     }
     default:
       throw new KubectlError(`invalid override type: ${type}`)
@@ -70,6 +70,20 @@ function told<T>(patch: () => T): T {
     return patch()
   } catch (error) {
     throw error instanceof PatchError ? new KubectlError(error.message) : error
+  }
+}
+
+function operated(current: unknown, operation: unknown): unknown {
+  if (!isObject(operation))
+    throw new KubectlError(`json: cannot unmarshal ${sortOf(operation)} into Go value of type jsonpatch.Operation`)
+  try {
+    return jsonPatch(current, [operation])
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error
+    const where = error.message.startsWith('Unable to')
+      ? `error in ${operation.op} for path: '${operation.path}': `
+      : ''
+    throw new KubectlError(where + error.message)
   }
 }
 

@@ -10,9 +10,9 @@ export class JsonSyntaxError extends Error {
   }
 }
 
-/** The end of the JSON value that begins at `from` (an object or a list), or undefined if it does not end. */
-export function endOfValue(text: string, from: number): number | undefined {
-  let depth = 0
+/** Every bracket outside of texts, and how many are open behind it. */
+function* brackets(text: string, from: number): Generator<{ at: number; open: number }> {
+  let open = 0
   let inText = false
   for (let at = from; at < text.length; at++) {
     const character = text[at]!
@@ -20,17 +20,24 @@ export function endOfValue(text: string, from: number): number | undefined {
       if (character === '\\') at += 1
       else if (character === '"') inText = false
     } else if (character === '"') inText = true
-    else if (character === '{' || character === '[') depth += 1
-    else if (character === '}' || character === ']') {
-      depth -= 1
-      if (depth === 0) return at + 1
-    }
+    else if (character === '{' || character === '[') yield { at, open: ++open }
+    else if (character === '}' || character === ']') yield { at, open: --open }
   }
+}
+
+/** The end of the JSON value that begins at `from` (an object or a list), or undefined if it does not end. */
+export function endOfValue(text: string, from: number): number | undefined {
+  for (const { at, open } of brackets(text, from)) if (open === 0) return at + 1
   return undefined
 }
 
+/** Deepest nesting of a value that is read. What is nested deeper than any manifest would only exhaust the stack. */
+const DEEPEST = 100
+
 /** Reads one JSON value. Throws JsonSyntaxError; `from` is where the text begins in the whole. */
 export function readJson(text: string, from = 0): unknown {
+  for (const { at, open } of brackets(text, 0))
+    if (open > DEEPEST) throw new JsonSyntaxError('exceeded max depth', from + at + 1)
   try {
     return JSON.parse(text)
   } catch {
@@ -38,15 +45,11 @@ export function readJson(text: string, from = 0): unknown {
   }
 }
 
-/** Deepest nesting in which a mistake is looked for. */
-const DEEPEST = 1_000
-
 /** Finds the first wrong letter of a text that is no JSON. */
 class Checker {
   readonly #text: string
   readonly #from: number
   #at = 0
-  #depth = 0
 
   constructor(text: string, from: number) {
     this.#text = text
@@ -77,14 +80,11 @@ class Checker {
   }
 
   #value(): void {
-    this.#depth += 1
-    if (this.#depth > DEEPEST) throw new JsonSyntaxError('exceeded max depth', this.#from + this.#at + 1)
     const character = this.#next()
     if (character === '{') this.#enclosed('}', 'after object key:value pair', () => this.#member())
     else if (character === '[') this.#enclosed(']', 'after array element', () => this.#value())
     else if (character === '"') this.#string()
     else this.#word()
-    this.#depth -= 1
   }
 
   #enclosed(close: '}' | ']', after: string, read: () => void): void {

@@ -1,5 +1,7 @@
 import {
   type Alias,
+  Composer,
+  type CST,
   type Document,
   isAlias,
   isMap,
@@ -8,9 +10,10 @@ import {
   isSeq,
   type Node,
   type Pair,
-  parseDocument,
+  Parser,
   type YAMLMap,
 } from 'yaml'
+import { isDeeper } from './nesting.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 import { scannerError, translateYamlError, YamlSyntaxError } from './yaml-error.ts'
 
@@ -45,19 +48,23 @@ export function readYaml(text: string): Yaml {
 function parse(text: string): Document {
   if (/(?![\n\r\t\u0085])\p{Cc}/u.test(text)) throw new YamlSyntaxError('control characters are not allowed')
   try {
-    const document = parseDocument(text, {
-      schema: 'failsafe',
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-    })
+    const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
+    const [document] = [...composer.compose(shallowTokens(text), true, text.length)] as [Document]
     const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS')
     if (error && !endsDocument(document, text, error.pos[0])) throw translateYamlError(error, text)
     return document
   } catch (error) {
-    // The parser recurses: what is nested too deeply for it is too deep for anybody.
+    // Where the parser leaves many levels at once it recurses.
     if (error instanceof RangeError) throw tooDeep()
     throw error
+  }
+}
+
+/** The tokens of a text for the composer, which recurses: an overflow inside of it can end the process. */
+function* shallowTokens(text: string): Generator<CST.Token> {
+  for (const token of new Parser().parse(text)) {
+    if (isDeeper(token, DEEPEST + 1)) throw tooDeep()
+    yield token
   }
 }
 

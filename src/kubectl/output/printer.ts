@@ -80,10 +80,14 @@ const itemsOf = (value: unknown): Json[] => {
   return isMap(json) && json.kind === 'List' && Array.isArray(json.items) ? json.items : [json]
 }
 
+const NO_KIND = 'missing apiVersion or kind; try GetObjectKind().SetGroupVersionKind() if you know the type'
+
 function renderNames(value: unknown): string {
   return itemsOf(value)
     .map((object) => {
-      const { apiVersion, kind, metadata } = object as { apiVersion: string; kind: string; metadata: { name: string } }
+      const { apiVersion, kind, metadata } = object as { apiVersion?: string; kind: string; metadata: { name: string } }
+      // An event of a watch is no object.
+      if (apiVersion === undefined) throw new KubectlError(NO_KIND)
       const group = apiVersion.includes('/') ? `.${apiVersion.split('/')[0]}` : ''
       return `${kind.toLowerCase()}${group}/${metadata.name}\n`
     })

@@ -1,5 +1,6 @@
 import type { Protocol } from '../../cluster/kinds/pod.ts'
 import type { KubeObject } from '../../cluster/object.ts'
+import { quote } from '../../cluster/quote.ts'
 import { decodeLeniently } from '../change/decode-leniently.ts'
 import { type Exposable, exposable, exposedPorts, exposedSelector } from '../change/exposure.ts'
 import { createFlags, fileFlags } from '../change/flags.ts'
@@ -8,8 +9,10 @@ import { parseLabelSpec, parseNumber } from '../change/label-spec.ts'
 import { overrideFlags, withOverrides } from '../change/overrides.ts'
 import { createResultPrinter } from '../change/result-printer.ts'
 import { eachTarget, findTargets, readTarget } from '../change/targets.ts'
+import type { Place } from '../environment.ts'
 import { KubectlError } from '../errors.ts'
 import { text } from '../flags.ts'
+import type { ManifestObject } from '../manifests.ts'
 import { defineVerb, type Invocation } from '../verb.ts'
 
 const { validate: _, ...createOptions } = createFlags
@@ -65,7 +68,7 @@ export const expose = defineVerb({
     const targets = findTargets(invocation, { args, filenames, kustomize, validate: false })
     let choice: Choice = { selector: undefined, labels: undefined }
     eachTarget(invocation, targets, (target) => {
-      const found = target.manifest ? decodeLeniently(target.manifest) : readTarget(invocation, target)
+      const found = target.manifest ? decoded(target.manifest, target.place) : readTarget(invocation, target)
       const object = exposable(target.definition, found as KubeObject)
       choice = chosen(invocation, object, choice)
       const service = withOverrides(serviceOf(invocation, object, choice), given)
@@ -73,6 +76,15 @@ export const expose = defineVerb({
     })
   },
 })
+
+function decoded(manifest: ManifestObject, place: Place | undefined): ManifestObject {
+  try {
+    return decodeLeniently(manifest)
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error
+    throw new KubectlError(`unable to decode ${quote(place?.source ?? '')}: ${error.message}`)
+  }
+}
 
 /** Fills in from the object what nothing has said yet. Throws `KubectlError` where the object does not say it either. */
 function chosen({ flags: given }: ExposeInvocation, object: Exposable, before: Choice): Choice {

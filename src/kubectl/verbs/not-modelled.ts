@@ -8,7 +8,7 @@ export const notModelledVerbs: Readonly<Record<string, string>> = {
   completion: 'It prints a script for the shell of your own machine.',
   cp: 'It copies files into or out of a container; containers here have no files.',
   debug:
-    'It adds a container with tools to a running pod; `kubectl run -i --rm --image=busybox` gives a shell beside it.',
+    'It adds a container with tools to a running pod; `kubectl run -i --rm --image=busybox NAME -- COMMAND` asks from beside it.',
   diff: 'It shows what `kubectl apply` would change; `kubectl apply --dry-run=server` tells whether it would change anything.',
   kustomize: 'It builds manifests from a kustomization directory.',
   plugin: 'It lists the plugins of your own machine.',

@@ -1,7 +1,6 @@
 import type { Taint } from '../../../cluster/kinds/node.ts'
 import { labelKeyErrors, labelValueErrors } from '../../../cluster/names.ts'
 import { quote } from '../../../cluster/quote.ts'
-import { joinMessages } from '../../change/errors.ts'
 import { KubectlError } from '../../errors.ts'
 
 /** Which taints a command line sets, and which it takes away; without effect all of that key. */
@@ -71,13 +70,13 @@ const isSame = (left: Removal, right: Taint): boolean => left.key === right.key 
 
 /**
  * The taints of a node after a change, and the word for what happened. Throws `KubectlError` where a taint would be replaced
- * without `overwrite`, and where one that shall be removed is not there.
+ * without `overwrite`. `missing` are the errors for those that shall be removed and are not there.
  */
 export function changeTaints(
   { name, taints }: { name: string; taints: readonly Taint[] },
   { add, remove }: TaintChange,
   overwrite: boolean,
-): { taints: Taint[]; done: 'tainted' | 'untainted' | 'modified' } {
+): { taints: Taint[]; done: 'tainted' | 'untainted' | 'modified'; missing: KubectlError[] } {
   const replaced = add.filter((taint) => taints.some((old) => isSame(taint, old)))
   if (replaced.length > 0 && !overwrite)
     throw new KubectlError(
@@ -85,21 +84,27 @@ export function changeTaints(
     )
   const together = [...add, ...taints.filter((old) => !add.some((taint) => isSame(taint, old)))]
   const added = together.length !== taints.length
-  const { kept, removed } = removeTaints(together, remove)
-  return { taints: kept, done: (added && removed) || overwrite ? 'modified' : added ? 'tainted' : 'untainted' }
+  const { kept, removed, missing } = removeTaints(together, remove)
+  const done = (added && removed) || overwrite ? 'modified' : added ? 'tainted' : 'untainted'
+  return { taints: kept, done, missing }
 }
 
 /** `removed` tells of the last of the removals alone, as upstream has it. */
-function removeTaints(taints: Taint[], removals: readonly Removal[]): { kept: Taint[]; removed: boolean } {
+function removeTaints(
+  taints: Taint[],
+  removals: readonly Removal[],
+): { kept: Taint[]; removed: boolean; missing: KubectlError[] } {
   let kept = taints
   let removed = false
-  const missing: string[] = []
+  const missing: KubectlError[] = []
   for (const removal of removals) {
     const before = kept
     kept = before.filter((taint) => (removal.effect ? !isSame(removal, taint) : removal.key !== taint.key))
     removed = kept.length !== before.length
-    if (!removed) missing.push(`taint ${quote(removal.key + (removal.effect ? `:${removal.effect}` : ''))} not found`)
+    if (!removed) missing.push(notFound(removal))
   }
-  if (missing.length > 0) throw new KubectlError(joinMessages(missing))
-  return { kept, removed }
+  return { kept, removed, missing }
 }
+
+const notFound = ({ key, effect }: Removal): KubectlError =>
+  new KubectlError(`taint ${quote(effect ? `${key}:${effect}` : key)} not found`)

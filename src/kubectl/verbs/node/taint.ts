@@ -43,7 +43,9 @@ export const taint = defineVerb({
       const node = readTarget(invocation, target) as Node
       const { overwrite } = invocation.flags
       const { name } = node.metadata
-      const { taints, done } = changeTaints({ name, taints: node.spec.taints ?? [] }, change, overwrite)
+      const { taints, done, missing } = changeTaints({ name, taints: node.spec.taints ?? [] }, change, overwrite)
+      for (const error of missing.slice(0, -1)) invocation.fail(error)
+      if (missing.length > 0) throw missing.at(-1)
       const wanted = { ...node, spec: { ...node.spec, taints } } as KubeObject
       print(dryRun === 'client' ? wanted : updateObject(invocation, wanted, { dryRun, validation }), done)
     })

@@ -38,10 +38,10 @@ export function runPod({ args, flags }: RunInvocation): Generated {
   return withResources(withOverrides(pod, flags))
 }
 
-function parseVariable(word: string): { name: string; value: string } {
+function parseVariable(word: string): { name: string; value?: string } {
   const [name = '', value] = word.split(/=(.*)/s)
   if (value === undefined || !/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) throw new KubectlError(`invalid env: ${word}`)
-  return { name, value }
+  return { name, ...(value !== '' && { value }) }
 }
 
 /** The printer shows the empty resources of every container, also of those that `--overrides` has put there. */

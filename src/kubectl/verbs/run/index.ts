@@ -49,9 +49,9 @@ const PULL_POLICIES = ['', 'Always', 'IfNotPresent', 'Never']
 
 /** Throws in kubectl's words and order. */
 function checkFlags(invocation: RunInvocation): void {
-  const { args, dash, flags, path } = invocation
+  const { args, flags, path } = invocation
   const refuse = (message: string) => usageError(path, message)
-  if (args.length === 0 || dash === 0) throw refuse('NAME is required for run')
+  if (args.length === 0) throw refuse('NAME is required for run')
   if (flags['pod-running-timeout'] <= 0) throw refuse('--pod-running-timeout must be higher than zero')
   if (flags.image === '') throw new KubectlError('--image is required')
   if (!parseImage(flags.image))
