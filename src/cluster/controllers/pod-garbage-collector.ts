@@ -3,6 +3,7 @@ import type { Controller } from '../controller.ts'
 import { instant, type Key, keyFor, keyOf, type Milliseconds, partsOf } from '../object.ts'
 import { releasePod } from '../pod-deletion.ts'
 import { narrate } from './narrate.ts'
+import { patience } from './patience.ts'
 
 /** A node object may still come for a pod that names one that does not exist. */
 const QUARANTINE: Milliseconds = 40_000
@@ -20,7 +21,7 @@ export const podGarbageCollector: Controller = {
     if (cluster.get('Node', undefined, name)) return undefined
     let next = Number.POSITIVE_INFINITY
     for (const pod of cluster.store.list('Pod', { index: ['node', name] })) {
-      const due = instant(pod.metadata.creationTimestamp) + QUARANTINE
+      const due = instant(pod.metadata.creationTimestamp) + patience(cluster, pod, QUARANTINE)
       if (due > cluster.now) {
         next = Math.min(next, due)
         continue

@@ -3,7 +3,7 @@ import type { Controller } from '../controller.ts'
 import type { Node } from '../kinds/node.ts'
 import { isFinished, type Pod, type PodCondition, placementOf } from '../kinds/pod.ts'
 import { controllerOf, type Key, keyOf, partsOf, timestamp } from '../object.ts'
-import { narrate, plural } from './narrate.ts'
+import { narrate } from './narrate.ts'
 import { failureMessage, type Reason, reasonAgainst } from './scheduler/filters.ts'
 import { toleratesAll } from './taints.ts'
 
@@ -80,11 +80,8 @@ function bind(cluster: Cluster, pod: Pod, { node, score }: Choice): void {
   const message = `Successfully assigned ${namespace}/${name} to ${node.metadata.name}`
   cluster.tell(pod, { by: COMPONENT, reason: 'Scheduled', message })
   const [, siblings, pods] = score
-  const owner = controllerOf(pod)
-  const why = owner
-    ? `${siblings} of ${owner.name} and ${plural(pods, 'pod')} there before`
-    : `${plural(pods, 'pod')} there before`
-  narrate(cluster, pod, 'scheduler', `assigned to ${node.metadata.name}, the emptiest for it: ${why}`)
+  const why = controllerOf(pod) ? `${siblings} of its owner, ${pods} in all` : `${pods}`
+  narrate(cluster, pod, 'scheduler', `assigned to ${node.metadata.name}: fewest pods there (${why})`)
 }
 
 /** The pod stays Pending; why is kept in its condition PodScheduled and told once (R-POD-13). */

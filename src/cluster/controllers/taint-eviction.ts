@@ -4,10 +4,14 @@ import type { Node, Taint } from '../kinds/node.ts'
 import { isActive, type Pod, type Toleration } from '../kinds/pod.ts'
 import { instant, type Key, keyFor, keyOf, type Milliseconds, partsOf } from '../object.ts'
 import { deletePod } from '../pod-deletion.ts'
+import { patience } from './patience.ts'
 import { NOT_READY_TAINT, tolerates, UNREACHABLE_TAINT } from './taints.ts'
 
 /** Every pod stands an absent node for five minutes unless it says otherwise (R-NOD-5). */
 const DEFAULT_SECONDS = 300
+
+/** A pod that was put on such a node by name lives so long. */
+const LEAST: Milliseconds = 5_000
 
 /** Deletes the pods of nodes with a NoExecute taint once they have stood it for as long as they tolerate (R-NOD-7). */
 export const taintEviction: Controller = {
@@ -24,7 +28,11 @@ export const taintEviction: Controller = {
     if (!node || taints.length === 0) return undefined
     let next = Number.POSITIVE_INFINITY
     for (const pod of cluster.store.list('Pod', { index: ['node', node.metadata.name] }).filter(isActive)) {
-      const at = Math.min(...taints.map((taint) => standsUntil(pod, taint)))
+      const bornAt = instant(pod.metadata.creationTimestamp)
+      const at = Math.max(
+        bornAt + patience(cluster, pod, LEAST),
+        Math.min(...taints.map((taint) => standsUntil(pod, taint))),
+      )
       if (at <= cluster.now) evict(cluster, pod, node)
       else next = Math.min(next, at)
     }

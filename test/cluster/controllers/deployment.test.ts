@@ -274,7 +274,7 @@ describe('status', () => {
       'deployment web: the first pod template: created ReplicaSet SET',
       'deployment web: scaled SET up from 0 to 1',
       'replicaset SET: wanted 1, had 0: created POD',
-      'scheduler POD: assigned to node-1, the emptiest for it: 0 of SET and 0 pods there before',
+      'scheduler POD: assigned to node-1: fewest pods there (0 of its owner, 0 in all)',
       'kubelet POD: ready after 2 s at 10.244.1.2',
       'deployment web: complete: 1 pod of SET wanted and available',
     ])

@@ -209,6 +209,14 @@ describe('members', () => {
     expect(cluster.get('Service', 'default', 'web')?.spec.clusterIP).toBe('10.96.1.1')
   })
 
+  test('R-OWN-7, R-OWN-4: what counts are labels, whoever owns the pod', () => {
+    const cluster = serving(1)
+    cluster.put(pod('bare', {}, { labels: { app: 'web' } }))
+    cluster.settle()
+    expect(ready(cluster)).toHaveLength(2)
+    expect(cluster.get('Pod', 'default', 'bare')?.metadata.ownerReferences).toBe(undefined)
+  })
+
   test('R-SVC-18: several Services may list the same pod', () => {
     const cluster = serving(2)
     cluster.put(service('also', { selector: { app: 'web' } }))

@@ -166,6 +166,21 @@ describe('taints and deleted nodes', () => {
     expect(cluster.get('Pod', 'default', 'forced')).toBe(undefined)
   })
 
+  test.each([
+    ['a node with a NoExecute taint', 'node-2'],
+    ['a node that does not exist', 'node-9'],
+  ])('a workload that insists on %s goes round and round, at less and less cost', (_name, nodeName) => {
+    const cluster = testCluster()
+    const object = get(cluster, 'node-2')
+    cluster.put<Node>({ ...object, spec: { ...object.spec, taints: [{ key: 'repair', effect: 'NoExecute' }] } })
+    cluster.put(deployment('web', 3, {}, { nodeName }))
+    cluster.settle()
+    expect(readyPods(cluster).length).toBeLessThanOrEqual(3)
+    const { visited } = cluster.store
+    cluster.advance(cluster.now + 30 * 86_400_000)
+    expect(cluster.store.visited - visited).toBeLessThan(20_000)
+  })
+
   test('R-NOD-6: the pods of a deleted Node go, their controllers replace them', () => {
     const cluster = serving()
     cluster.advance(cluster.now + 60_000)
