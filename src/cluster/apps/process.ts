@@ -35,9 +35,20 @@ const remembered = new WeakMap<Container, Behaviour>()
 export function behaviourOf(container: Container, reach?: Reach): Behaviour {
   const known = remembered.get(container)
   if (known) return known
-  const behaviour = workOut(container, reach)
+  const behaviour = workOut(container, reach && onceEach(reach))
   if (!behaviour.asksNetwork) remembered.set(container, behaviour)
   return behaviour
+}
+
+/** All of a script is worked out at one instant: the same question has the same answer, however often it is asked. */
+function onceEach(reach: Reach): Reach {
+  const answers = new Map<string, number>()
+  return (words) => {
+    const question = words.join(' ')
+    const answer = answers.get(question) ?? reach(words)
+    answers.set(question, answer)
+    return answer
+  }
 }
 
 function workOut(container: Container, reach: Reach | undefined): Behaviour {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { crash } from '../../../src/cluster/chaos.ts'
 import type { Cluster } from '../../../src/cluster/cluster.ts'
+import { createCluster } from '../../../src/cluster/create.ts'
 import type { ContainerStatus, Pod, PodSpec } from '../../../src/cluster/kinds/pod.ts'
 import { deletePod } from '../../../src/cluster/pod-deletion.ts'
-import { container, eventsOf, metadata, pod, START, storyOf, testCluster } from './fixtures.ts'
+import { container, deployment, eventsOf, metadata, pod, START, service, storyOf, testCluster } from './fixtures.ts'
 
 const get = (cluster: Cluster, name = 'p'): Pod => cluster.get('Pod', 'default', name)!
 const status = (cluster: Cluster, name = 'p'): ContainerStatus => get(cluster, name).status.containerStatuses![0]!
@@ -210,6 +211,31 @@ describe('init containers and sidecars', () => {
       lastState: { terminated: { exitCode: 3, reason: 'Error' } },
     })
     expect(get(run({ restartPolicy: 'Never', initContainers: [init('broken', 'exit 3')] })).status.phase).toBe('Failed')
+  })
+
+  test.each([
+    ['until nslookup web; do echo waiting; sleep 2; done', false],
+    ['until wget -qO- -T 2 http://web; do sleep 2; done', true],
+  ])('%o waits for the Service, and goes on when it is there', (script, needsEndpoints) => {
+    const cluster = createCluster({ seed: 1, clock: START })
+    cluster.put(pod('p', { initContainers: [init('wait', script)] }))
+    cluster.settle()
+    expect(get(cluster).status).toMatchObject({ phase: 'Pending', initContainerStatuses: [{ state: { running: {} } }] })
+    cluster.put(service('web'))
+    cluster.settle()
+    expect(get(cluster).status.phase).toBe(needsEndpoints ? 'Pending' : 'Running')
+    cluster.put(deployment('web', 1))
+    cluster.settle()
+    expect(ready(cluster)?.status).toBe('True')
+  })
+
+  test('waiting for something that never comes costs less and less', () => {
+    const cluster = createCluster({ seed: 1, clock: START })
+    cluster.put(pod('p', { initContainers: [init('wait', 'until nslookup nothing; do sleep 2; done')] }))
+    cluster.settle()
+    const { visited } = cluster.store
+    cluster.advance(START + 365 * 86_400_000)
+    expect(cluster.store.visited - visited).toBeLessThan(5_000)
   })
 
   test('a sidecar keeps running beside the others and counts for Ready', () => {
