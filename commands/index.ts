@@ -10,6 +10,7 @@ import { progress } from './progress.ts'
 import { sealed } from './quiz/sealed.ts'
 import { quiz } from './quiz.ts'
 import { tutor } from './tutor.ts'
+import { why } from './why.ts'
 
 /** All slash commands, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -23,4 +24,5 @@ export const commands: readonly Command[] = [
   sealed(ping),
   cluster,
   progress,
+  why,
 ]

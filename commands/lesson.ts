@@ -5,6 +5,7 @@ import { nearest } from '../src/chat/nearest.ts'
 import { code, type Part, type Reply, text } from '../src/chat/reply.ts'
 import { UserError } from '../src/chat/user-error.ts'
 import { claim } from '../src/tutor/claim.ts'
+import { compareParts } from '../src/tutor/compare.ts'
 import { openOrEnd, withVerdict } from '../src/tutor/follow.ts'
 import { courseOf, nextHint, openStep, predict, scopeOf } from '../src/tutor/guide.ts'
 import type { Lesson } from '../src/tutor/lesson.ts'
@@ -97,7 +98,7 @@ async function start(context: CommandContext, lesson: Lesson): Promise<Reply> {
 export const lesson = defineVerbCommand({
   name: 'lesson',
   summary: 'Guided lessons, checked against what the cluster does',
-  usage: '[start LESSON | predict A | answer TEXT | hint | check | skip | list | map | stop]',
+  usage: '[start LESSON | predict A | answer TEXT | hint | check | skip | list | map | compare | stop]',
   examples: ['/lesson start pod-ip-churn', '/lesson predict A', '/lesson hint'],
   fallback: 'show',
   verbs: {
@@ -125,6 +126,11 @@ export const lesson = defineVerbCommand({
       summary: 'The three challenges, the lessons that answer them, and how far you are',
       options: z.object({}),
       run: (context) => answer(context, lessonMap(context)),
+    }),
+    compare: defineVerb({
+      summary: 'ClusterIP, NodePort and Ingress side by side, with those of this cluster',
+      options: z.object({}),
+      run: (context) => answer(context, compareParts(context)),
     }),
     predict: defineVerb({
       summary: 'Commit to a guess before you look',

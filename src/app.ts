@@ -180,7 +180,7 @@ export class App {
     const before = channel.cluster
     before.advance(request.at)
     if (request.files) channel.addFiles(request.files)
-    before.begin({ author: request.userName, line: lineOf(invocation) })
+    before.begin({ author: request.userName, line: lineOf(request.input, invocation) })
     const version = before.version
     const said = await runInvocation(context, invocation)
     before.commit()
@@ -276,14 +276,13 @@ const apology = (id: string): Reply => ({
 const declaredPrivate = (invocation: Invocation): boolean =>
   ('verb' in invocation && invocation.command.verbs[invocation.verb]?.private) || invocation.command.private || false
 
-/** The line as it would be typed, for the history. */
-function lineOf(invocation: Invocation): string {
+/** The line as it was typed, or would have been, for the history. */
+function lineOf(input: Input, invocation: Invocation): string {
+  if ('line' in input) return input.line.trim()
+  if ('press' in input) return input.press
   const words =
     'verb' in invocation
-      ? [
-          invocation.verb,
-          ...Object.entries(invocation.options).map(([name, value]) => `--${name} ${quoteWord(String(value))}`),
-        ]
+      ? [invocation.verb, ...Object.values(invocation.options).map((value) => quoteWord(String(value)))]
       : invocation.words.map(quoteWord)
   return [`/${invocation.command.name}`, ...words].join(' ')
 }

@@ -4,7 +4,6 @@ import type { CommandContext } from '../../src/chat/context.ts'
 import { code, type Reply, text } from '../../src/chat/reply.ts'
 import { UserError } from '../../src/chat/user-error.ts'
 import { crash, killPod, nodeDown, nodeUp, reuseAddress } from '../../src/cluster/chaos.ts'
-import { wholeStory } from '../../src/tutor/consequences.ts'
 import { CHANGED, changing, reading, SHOW, targets, told } from './answer.ts'
 
 /** `90s`, `5m`, `1h30m` or plain seconds, in ms. Throws `UserError` for anything else and for more than a day. */
@@ -48,7 +47,7 @@ function history(context: CommandContext, name: string | undefined): Reply {
       type: 'buttons',
       buttons: [
         { label: 'Undo the newest', action: '/cluster undo' },
-        { label: 'Its story', action: '/cluster story' },
+        { label: 'Why?', action: '/why' },
       ],
     },
   ])
@@ -139,16 +138,5 @@ export const time = {
     positional: ['name'],
     complete: { name: targets },
     run: (context, { name }) => history(context, name),
-  }),
-  story: defineVerb({
-    summary: 'All that followed the newest change',
-    options: z.object({}),
-    run: (context) => {
-      const { story } = context.channel.cluster
-      return reading(context, [
-        ...(story.length === 0 ? [{ type: 'text', text: 'Nothing to tell.' } as const] : wholeStory(story)),
-        SHOW,
-      ])
-    },
   }),
 }
