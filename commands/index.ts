@@ -24,5 +24,5 @@ export const commands: readonly Command[] = [
   sealed(ping),
   cluster,
   progress,
-  why,
+  sealed(why),
 ]

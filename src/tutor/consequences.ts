@@ -12,7 +12,7 @@ export function consequences(reply: Reply, cluster: Cluster): Reply {
   const { lines, hidden } = summary(cluster.story)
   const parts = [...storyParts(lines, cluster.story), ...addressChanges(cluster)]
   if (!reply.ok || parts.length === 0) return reply
-  const buttons = hidden ? [{ label: 'Whole story', action: '/why' }] : []
+  const buttons = hidden ? [{ label: 'Why?', action: '/why' }] : []
   const last = reply.parts.at(-1)
   if (last?.type !== 'buttons')
     return { ...reply, parts: [...reply.parts, ...parts, ...(hidden ? [{ type: 'buttons', buttons } as const] : [])] }
