@@ -122,7 +122,7 @@ export const ingressRouting = defineLesson({
             all: [
               { not: { predicted: 'sheet-alone' } },
               menuSigns,
-              { saw: { from: fromStreet, to: coffee, outcome: 'timeout' } },
+              { last: { from: fromStreet, to: coffee, outcome: 'timeout' } },
             ],
           },
           say: 'You have visited, but not committed. Choose a letter, then visit once more.',

@@ -86,10 +86,10 @@ export type Check =
   | { changed: { obj: string; what: Facet } }
   | { same: { obj: string; what: Facet } }
   | { saw: SawQuery }
-  /** A connection of the newest command that sent or asked anything. */
+  /** A connection of the newest command that sent, asked or changed something. */
   | { last: SawQuery }
   | { asked: AskedQuery }
-  /** A lookup of the newest command that sent or asked anything. */
+  /** A lookup of that command. */
   | { lastAsked: AskedQuery }
   | { probe: ProbeQuery }
   | { whatIf: { event: WhatIfEvent; check: Check } }

@@ -51,10 +51,10 @@ function describeCondition({ eq, ne, in: oneOf, gt }: Condition): string {
 }
 
 export function describeSaw({ from, to, outcome, min }: SawQuery): string {
-  const place = typeof from?.vantage === 'string' ? from.vantage : from?.vantage?.join(' or ')
+  const [place] = [from?.vantage].flat()
   const sender = from?.pod ?? from?.owner ?? (from?.namespace ? `namespace ${from.namespace}` : (place ?? 'anywhere'))
   const name = to?.service?.replace(/^default\//, '') ?? to?.host ?? to?.retiredFrom ?? to?.pod?.owner ?? to?.pod?.name
-  const target = `${name ?? ''}${to?.path ?? ''}`
+  const target = `${name ?? ''}${to?.path?.replace(/\*$/, '') ?? ''}`
   return [
     min && min > 1 ? `${min} calls` : 'a call',
     `from ${sender}`,

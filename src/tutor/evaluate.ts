@@ -73,9 +73,9 @@ function judge(
   if ('changed' in check) return facet(check.changed, evidence, true)
   if ('same' in check) return facet(check.same, evidence, false)
   if ('saw' in check) return saw(check.saw, evidence.sightings, evidence)
-  if ('last' in check) return saw(check.last, newest(evidence.sightings, evidence), evidence)
+  if ('last' in check) return saw(check.last, ofNewest(evidence.sightings, evidence), evidence)
   if ('asked' in check) return asked(check.asked, evidence.askings, evidence)
-  if ('lastAsked' in check) return asked(check.lastAsked, newest(evidence.askings, evidence), evidence)
+  if ('lastAsked' in check) return asked(check.lastAsked, ofNewest(evidence.askings, evidence), evidence)
   if ('probe' in check) return probe(check.probe, evidence)
   if ('predicted' in check)
     return evidence.predicted.includes(check.predicted) ? undefined : { expected: 'a prediction', found: 'none yet' }
@@ -84,8 +84,6 @@ function judge(
   return setting(check.setting, evidence)
 }
 
-/** What the newest command has sent or asked; one that was seen again counts as new. */
-function newest<T extends { seq: number }>(items: readonly T[], { sightings, askings }: Evidence): T[] {
-  const last = Math.max(...[...sightings, ...askings].map(({ seq }) => seq))
-  return items.filter(({ seq }) => seq === last)
-}
+/** What the newest command has sent or asked; nothing where it has changed the cluster instead. */
+const ofNewest = <T extends { seq: number }>(items: readonly T[], { newest }: Evidence): T[] =>
+  items.filter(({ seq }) => seq === newest)

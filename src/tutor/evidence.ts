@@ -12,6 +12,8 @@ export interface Evidence {
   /** Traffic and lookups since the step began, or since the caller's prediction. */
   sightings: readonly Sighting[]
   askings: readonly Asking[]
+  /** Number of the newest command that sent, asked or changed something. */
+  newest: number
   /** Fields because of which the API server has refused the newest command. */
   refusals: readonly Refusal[]
   /** Ids of the caller's predictions. */

@@ -28,13 +28,22 @@ export const factsSchema = z.strictObject({
 export type Facts = z.infer<typeof factsSchema>
 
 /** Namespaces whose objects are the machinery of the cluster and no part of a story. */
-const SYSTEM = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'lobby-system'])
+export const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set([
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+  'lobby-system',
+])
 
 /** Takes down the facts of the present moment. */
 export function takeFacts(cluster: Cluster): Facts {
-  const pods = cluster.store.list('Pod').filter((pod) => !SYSTEM.has(pod.metadata.namespace!))
-  const services = cluster.store.list('Service').filter((service) => !SYSTEM.has(service.metadata.namespace!))
-  const deployments = cluster.store.list('Deployment').filter((object) => !SYSTEM.has(object.metadata.namespace!))
+  const pods = cluster.store.list('Pod').filter((pod) => !SYSTEM_NAMESPACES.has(pod.metadata.namespace!))
+  const services = cluster.store
+    .list('Service')
+    .filter((service) => !SYSTEM_NAMESPACES.has(service.metadata.namespace!))
+  const deployments = cluster.store
+    .list('Deployment')
+    .filter((object) => !SYSTEM_NAMESPACES.has(object.metadata.namespace!))
   return {
     pods: pods.map((pod) => ({
       uid: pod.metadata.uid,

@@ -17,9 +17,9 @@ export function followLesson(context: CommandContext, reply: Reply, changed: boo
   credit(context)
   const course = courseOf(context)
   if (!course?.step) return reply
-  const seen = witness(context)
+  const worthJudging = witness(context, changed)
   const current = { ...courseOf(context)!, step: course.step }
-  if (seen || changed) return withVerdict(context, reply, current)
+  if (worthJudging) return withVerdict(context, reply, current)
   // What the API server refuses leaves no trace in the cluster. It is worth a word where the step knows the mistake.
   const mistake = context.refusals.length > 0 ? mistakeIn(context, current) : undefined
   return mistake ? { ...reply, parts: [...reply.parts, ...tell(context, mistake.id, mistake.say)] } : reply

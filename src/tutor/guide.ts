@@ -86,6 +86,7 @@ export function evidenceOf(context: CommandContext, state: LessonState, step?: S
     start: state.start,
     sightings: state.sightings.filter(({ seq }) => seq > from),
     askings: state.askings.filter(({ seq }) => seq > from),
+    newest: state.seq,
     refusals: state.refusals,
     predicted: Object.keys(me?.predictions ?? {}),
     said: me?.said ?? {},

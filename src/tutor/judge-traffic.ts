@@ -38,7 +38,7 @@ export function asked(query: AskedQuery, askings: readonly Asking[], evidence: E
   if (met) return undefined
   const last = askings.at(-1)
   return {
-    expected: `a lookup${query.name ? ` of ${query.name}` : ''}${query.from?.vantage ? ` from ${[query.from.vantage].flat().join(' or ')}` : ''}`,
+    expected: `a lookup${query.name ? ` of ${query.name}` : ''}${query.from?.vantage ? ` from ${[query.from.vantage].flat()[0]}` : ''}`,
     found: last
       ? `the last one was ${last.name} from ${last.from.pod ?? last.from.vantage}: ${last.rcode}, ${last.tries} tried`
       : 'none yet',

@@ -19,7 +19,7 @@ export const lessonStateSchema = z.strictObject({
   start: factsSchema,
   /** The clauses about the state, without traffic and predictions, were all true when the step began. */
   heldAtStart: z.boolean(),
-  /** Counts sightings and askings. */
+  /** Counts the commands that sent, asked or changed something. */
   seq: z.number(),
   sightings: z.array(sightingSchema),
   askings: z.array(askingSchema),

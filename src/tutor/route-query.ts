@@ -17,7 +17,7 @@ export function routesIn(scope: Scope, query: RouteQuery): Map<string, string> {
 }
 
 /** Every path of an Ingress. Its default backend stands for all hosts and paths that no rule has. */
-function routesOf(ingress: Ingress): RoutePath[] {
+export function routesOf(ingress: Ingress): RoutePath[] {
   const { defaultBackend } = ingress.spec
   return [
     ...hostsOf(ingress).flatMap((host) => pathsFor(ingress, host) ?? []),

@@ -7,21 +7,34 @@ import type { Origin } from '../cluster/network/origin.ts'
 import type { SeenConnection, SeenLookup } from '../cluster/network/seen.ts'
 import { type Facts, podsBehind, workloadOf } from './facts.ts'
 import { withoutTag } from './pod-query.ts'
+import type { LessonState } from './progress.ts'
 import { namesServed } from './served-certificate.ts'
 import type { Asking, Party, Sender, Sighting } from './sighting.ts'
 
 /** How many different sightings and askings of a step are kept, newest last. */
 const KEPT = 60
 
-/** Takes down the traffic of a command, and what it was refused, for the lesson under way; false if there was no traffic. */
-export function witness({ channel, connections, lookups, refusals }: CommandContext): boolean {
-  if (!channel.lesson) return false
-  if (refusals.length > 0 || channel.lesson.refusals.length > 0)
-    channel.lesson = { ...channel.lesson, refusals: refusals.map(({ kind, path }) => ({ kind, path })) }
+/**
+ * Takes down what a command has sent, asked and been refused, for the lesson under way. `changed` tells whether the
+ * cluster is another than before. Returns whether there is anything to judge.
+ */
+export function witness({ channel, connections, lookups, refusals }: CommandContext, changed: boolean): boolean {
   const state = channel.lesson
-  if (connections.length === 0 && lookups.length === 0) return false
+  if (!state) return false
+  const refused = refusals.map(({ kind, path }) => ({ kind, path }))
+  if (!equal(refused, state.refusals)) channel.lesson = { ...state, refusals: refused }
+  if (!changed && connections.length === 0 && lookups.length === 0) return false
+  channel.lesson = { ...channel.lesson!, ...seenBy(channel.cluster, state, connections, lookups) }
+  return true
+}
+
+function seenBy(
+  cluster: Cluster,
+  state: LessonState,
+  connections: readonly SeenConnection[],
+  lookups: readonly SeenLookup[],
+): Pick<LessonState, 'seq' | 'sightings' | 'askings' | 'stoppedAt'> {
   const seq = state.seq + 1
-  const { cluster } = channel
   const sightings = connections.reduce<Sighting[]>(
     (seen, connection) => counted(seen, sightingOf(cluster, connection, state.start, seq)),
     [...state.sightings],
@@ -29,14 +42,12 @@ export function witness({ channel, connections, lookups, refusals }: CommandCont
   const made = connections.flatMap(({ origin, lookup }) => (lookup ? [{ origin, lookup }] : []))
   const askings = [...made, ...lookups].map((seen) => askingOf(cluster, seen, seq))
   const failed = connections.findLast(({ attempt }) => attempt.outcome !== 'ok')?.attempt
-  channel.lesson = {
-    ...state,
+  return {
     seq,
     sightings: sightings.slice(-KEPT),
     askings: [...state.askings, ...askings].slice(-KEPT),
     stoppedAt: connections.length === 0 ? state.stoppedAt : (failed?.hops.at(-1)?.what ?? null),
   }
-  return true
 }
 
 /** Counts a sighting up where the same one has been seen, and makes it the newest. */
