@@ -84,7 +84,7 @@ export function fits(pattern: string, text: string, chosen: Chosen): boolean {
   const parts = pattern.split(/(\{[\w…*-]+\})/)
   const source = parts
     .map((part) => {
-      const name = /^\{(.+)\}$/.exec(part)?.[1]
+      const name = /^\{([\w…*-]+)\}$/.exec(part)?.[1]
       const plain = part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
       if (name === undefined) return parts.length > 1 ? plain.replace(/(?<=\S|^) {2,}/gm, ' {2,}') : plain
       if (name === '…') return '[^\\n]*'

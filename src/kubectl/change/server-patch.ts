@@ -3,7 +3,8 @@ import type { KindDefinition, KubeObject } from '../../cluster/object.ts'
 import { quote } from '../../cluster/quote.ts'
 import { KubectlError } from '../errors.ts'
 import { compactJson } from '../output/json.ts'
-import { isObject, type JsonObject } from '../patch/json.ts'
+import { type MemberOrder, structOrder } from '../output/struct-order.ts'
+import { isObject, type JsonObject, memberOf } from '../patch/json.ts'
 import { jsonPatch } from '../patch/json-patch.ts'
 import { goFormat } from '../patch/list-order.ts'
 import { mergePatch } from '../patch/merge-patch.ts'
@@ -84,13 +85,27 @@ function withIdentity({ apiVersion, kind, metadata }: KubeObject, wanted: unknow
 
 const DECODING = / cannot be handled as an? \w+: (.*)$/s
 
+/** What a merge patch has touched is sorted by name; the rest stands as the API server has it. */
+const orderBehind = (patch: unknown, order: MemberOrder | undefined): MemberOrder | undefined =>
+  isObject(patch) ? { rank: () => 0, inside: (name) => orderBehind(memberOf(patch, name), order?.inside(name)) } : order
+
+const ORDER = '$setElementOrder/'
+
+/** What is left of a strategic merge patch once it has been applied: its directives are gone, and so are ordered lists. */
+function usedUp(patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const isGone = (name: string) => name.startsWith('$') || Object.hasOwn(patch, ORDER + name)
+  const kept = Object.entries(patch).filter(([name]) => !isGone(name))
+  return Object.fromEntries(kept.map(([name, value]) => [name, usedUp(value)]))
+}
+
 /** A refusal of the decoder is about the patch, not about a document. */
 function asPatchError(error: ApiError, { type, value }: Patch, wanted: unknown): ApiError {
   const message = DECODING.exec(error.message)?.[1]
   if (error.reason !== 'BadRequest' || message === undefined) return error
   const strategic = type === 'strategic'
   const isStrict = message.startsWith('strict decoding error')
-  const shown = strategic ? goFormat(value) : compactJson(wanted)
+  const shown = strategic ? goFormat(usedUp(value)) : compactJson(wanted, orderBehind(value, structOrder(wanted)))
   const detail = strategic && !isStrict ? conversionError(message) : message
   return invalid('', '', [{ path: 'patch', type: 'Invalid value', value: shown, detail }])
 }

@@ -70,6 +70,20 @@ class Place {
     return this.text.slice(0, at).split('\n').length - 1
   }
 
+  get isAtEnd(): boolean {
+    return this.#at >= this.text.length
+  }
+
+  /** The line behind the last one, from 0. */
+  get end(): number {
+    return this.lines.length - (this.lines.at(-1) === '' ? 1 : 0)
+  }
+
+  /** True if the text ends where a value must follow. */
+  get wantsValue(): boolean {
+    return /[[{,:]$/.test(this.text.trimEnd())
+  }
+
   /** Line of the next `: ` from here on, from 0. */
   get colon(): number {
     const found = /:(\s|$)/.exec(this.text.slice(this.#at))
@@ -171,13 +185,15 @@ const notKey = (place: Place): Translation =>
 
 /** What the block that is open here would have needed. */
 function unfinished(message: string, place: Place): Translation {
+  const close = /flow map/i.test(message) ? '}' : /flow seq/i.test(message) ? ']' : undefined
+  if (close !== undefined) return unclosed(close, place)
   const expected =
     place.open?.block === 'sequence' ? "did not find expected '-' indicator" : 'did not find expected key'
-  return parser(flowEnd(message) ?? expected, place.line)
+  return parser(expected, place.line)
 }
 
-/** What a list or mapping in brackets lacks. */
-function flowEnd(message: string): string | undefined {
-  if (/flow map/i.test(message)) return "did not find expected ',' or '}'"
-  return /flow seq/i.test(message) ? "did not find expected ',' or ']'" : undefined
+/** A list or mapping in brackets: it lacks a value, a comma or its end. */
+function unclosed(close: '}' | ']', place: Place): Translation {
+  if (place.isAtEnd && place.wantsValue) return parser('did not find expected node content', place.end)
+  return parser(`did not find expected ',' or '${close}'`, place.isAtEnd ? place.end : place.line)
 }
