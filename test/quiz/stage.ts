@@ -7,6 +7,7 @@ import type { Reply } from '../../src/chat/reply.ts'
 import { pressables, renderConsole } from '../../src/platforms/console/render.ts'
 import type { Tutor } from '../../src/platforms/delivery/platform.ts'
 import { createBank } from '../../src/quiz/bank.ts'
+import type { Store } from '../../src/storage/store.ts'
 import { MemoryStore } from '../memory-store.ts'
 import { MONDAY } from '../player.ts'
 
@@ -25,7 +26,7 @@ export interface Happening {
  * play. It can be stopped like a process and starts again from what was stored.
  */
 export class Stage {
-  readonly store = new MemoryStore()
+  readonly store: Store
   readonly happenings: Happening[] = []
   now = MONDAY
   app: App
@@ -33,7 +34,8 @@ export class Stage {
   #place: string | undefined
   #persons = new Map<string, string>()
 
-  constructor() {
+  constructor(store: Store = new MemoryStore()) {
+    this.store = store
     this.app = this.#start()
   }
 

@@ -8,9 +8,11 @@ import type { Scenery } from '../world.ts'
 import { fits, fullName, sendersOf, senderWords, servicesOf } from './cast.ts'
 import { defineChoice, type Question, type WrongAnswer } from './question.ts'
 import { APPS, appPod, caller, DEPARTMENTS, oneOf, shop, some, sometimes } from './scenery.ts'
-import { table, UNKNOWN } from './words.ts'
+import { table } from './words.ts'
 
 const MOST_SERVICES = 8
+/** About as long as an address, so that its length tells nothing. */
+const UNKNOWN = 'No such name'
 
 /** Services of equal names in several departments, one more that only one of them has, and somebody in each. */
 function world(random: Random): Scenery {
@@ -99,7 +101,7 @@ function beliefs(cluster: Cluster, { name, from, target, services }: Lookup, wit
       m: 'M09',
       note: 'A short name means the Service of the own namespace.',
     })
-    wrong.push({ answer: 'The addresses of its Pods', m: 'M29', note: 'Only a headless Service lists its Pods.' })
+    wrong.push({ answer: "Its Pods' IPs", m: 'M29', note: 'Only a headless Service lists its Pods.' })
   } else if (name === `${home}.${plain}` || name === `${plain}.svc.${home}`)
     wrong.push({ answer: target.spec.clusterIP!, m: 'M09', note: 'The Service comes first, its namespace second.' })
   else wrong.push({ answer: UNKNOWN, m: 'M09', note: 'A name with its namespace works from every Pod.' })
