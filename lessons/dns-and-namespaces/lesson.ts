@@ -37,13 +37,13 @@ export const dnsAndNamespaces = defineLesson({
   id: 'dns-and-namespaces',
   code: 'L05',
   title: 'Names and departments',
-  goal: 'Read and write the names of Services, foretell what a short name means in a given namespace, and know where such names work.',
+  goal: 'Read and write the names of Services. Foretell what a short name means in a given namespace, and know where such names work.',
   story: 'Several departments share the building. Each has nicknames of its own; the phone book is the same for all.',
   minutes: 14,
   requires: ['L04'],
   challenges: [2],
   concepts: ['S05', 'S19', 'S20', 'S21', 'S22'],
-  misconceptions: ['M09', 'M10', 'M11', 'M12', 'M38'],
+  misconceptions: ['M09', 'M10', 'M11', 'M12', 'M29', 'M34', 'M38'],
   world: 'cafe-departments',
   files: { 'named-room.yaml': NAMED_ROOM },
   steps: [
@@ -186,7 +186,7 @@ export const dnsAndNamespaces = defineLesson({
     {
       id: 'L05.3',
       title: 'A nickname in the wrong department',
-      say: 'The intern works in marketing and calls http://coffee-shop, just as the customer in default does. Commit to a guess. Then make the call from marketing/intern, or look the name up there, and read which names were tried.',
+      say: 'The intern works in marketing and calls http://coffee-shop, as the customer in default does. Commit to a guess. Then make the call from marketing/intern, or look the name up there, and read which names were tried.',
       predict: {
         id: 'nickname-elsewhere',
         question: 'In marketing the name coffee-shop …',
@@ -626,7 +626,7 @@ export const dnsAndNamespaces = defineLesson({
         {
           id: 'from-inside',
           when: { lastAsked: { from: { vantage: 'pod' } } },
-          say: 'Inside the building it works, of course. Step outside: --from laptop.',
+          say: 'Inside the building it works. Step outside: --from laptop.',
         },
         {
           id: 'by-number',
@@ -736,11 +736,13 @@ export const dnsAndNamespaces = defineLesson({
   finePrint: [
     {
       label: 'A Pod with a name',
+      m: 'M11',
       say: 'There is an exception: a Pod that sets hostname and subdomain, where the subdomain is a headless Service, is listed as hostname.subdomain. A StatefulSet does this for each of its Pods. A database uses it so that its members find each other.',
       commands: ['/kubectl apply -f named-room.yaml', '/nslookup suite-1.suites --from customer'],
     },
     {
       label: 'Headless',
+      m: 'M29',
       say: 'With clusterIP None there is no desk: the phone book answers with the numbers of the ready rooms, and nobody translates ports. So port 80 is refused here, although the Service says 80 to 8080; the caller must know the door.',
       commands: [
         '/kubectl expose deploy coffee-shop --name=rooms --port=80 --target-port=8080 --cluster-ip=None',
@@ -751,6 +753,7 @@ export const dnsAndNamespaces = defineLesson({
     },
     {
       label: 'An alias carries nothing',
+      m: 'M34',
       say: 'A Service of type ExternalName is an alias in the phone book (a CNAME). The caller still connects by itself: no port is translated, and it sends the nickname as Host. A web server that serves tea.com may not know what to do with it.',
       commands: [
         '/kubectl create service externalname sweets --external-name=tea.com',

@@ -35,14 +35,14 @@ export const ingressRouting = defineLesson({
   id: 'ingress-routing',
   code: 'L07',
   title: 'The traffic cop',
-  goal: 'Tell the sheet from the cop, write rules by host and path, foretell which Service a URL leads to, tell 404 from 503, and end TLS.',
+  goal: 'Tell the sheet from the cop. Write rules by host and path, and foretell where a URL leads. Tell 404 from 503, and end TLS.',
   story:
     'All visitors are to come through one lobby. A cop stands there with a sheet in hand and sends them to menu, order or tea.',
   minutes: 15,
   requires: ['L05', 'L06'],
   challenges: [3],
   concepts: ['S29', 'S30', 'S31', 'S32'],
-  misconceptions: ['M13', 'M14', 'M16', 'M17', 'M18', 'M19', 'M20', 'T12'],
+  misconceptions: ['M13', 'M14', 'M15', 'M16', 'M17', 'M18', 'M19', 'M20', 'T12'],
   world: 'cafe-lobby',
   files: { 'lobby.yaml': sheet('lobby', { 'coffee.com': [MENU] }), 'ingress-controller.yaml': INGRESS_CONTROLLER },
   certificates: [
@@ -213,7 +213,7 @@ export const ingressRouting = defineLesson({
         {
           id: 'other-class',
           when: { count: { of: { routes: { ...coffee, ...MENU, class: 'lobby' } }, op: 'eq', n: 0 } },
-          say: 'This cop reads sheets of class lobby. Yours names another class or none, so he passes it by.',
+          say: 'This cop reads sheets of class lobby. Yours names another class or none, and is passed by.',
           m: 'M13',
         },
         {
@@ -282,7 +282,7 @@ export const ingressRouting = defineLesson({
     {
       id: 'L07.3',
       title: 'A second sign',
-      say: 'Visitors want to order, too. Add coffee.com/order, which goes to Service order, and keep /menu. You can add to the sheet that hangs there, or pin up another one beside it: the cop reads every sheet of his class.',
+      say: 'Visitors want to order, too. Add coffee.com/order, which goes to Service order, and keep /menu. You can add to the sheet that hangs there, or pin up another one beside it: every sheet of the class lobby is read.',
       check: { all: [servesMenu, servesOrder] },
       hints: [
         'The paths of a rule are a list.',
@@ -750,7 +750,7 @@ export const ingressRouting = defineLesson({
               { count: { of: { objects: 'secrets' }, op: 'ge', n: 1 } },
             ],
           },
-          say: 'Your Secret lies in another department. The cop looks for it beside the sheet, finds none, and shows his own certificate.',
+          say: 'Your Secret lies in another department. The cop looks for it beside the sheet, finds none, and shows the default certificate.',
           m: 'M20',
         },
         {
@@ -767,12 +767,12 @@ export const ingressRouting = defineLesson({
               },
             ],
           },
-          say: 'No sheet lists coffee.com among its tls hosts. For a name that is not listed the cop shows his own certificate.',
+          say: 'No sheet lists coffee.com among its tls hosts. For a name that is not listed the cop shows the default certificate.',
         },
         {
           id: 'other-name',
           when: { last: { outcome: 'tls-mismatch', certificate: 'tea.com' } },
-          say: 'That envelope is sealed for tea.com, and the visitor asked for coffee.com. Put coffee.crt and coffee.key into the Secret.',
+          say: 'That envelope is sealed for tea.com. The visitor asked for coffee.com. Put coffee.crt and coffee.key into the Secret.',
         },
         {
           id: 'eyes-closed',
@@ -797,13 +797,13 @@ export const ingressRouting = defineLesson({
               { count: { of: { objects: 'secrets', namespace: 'default' }, op: 'eq', n: 0 } },
             ],
           },
-          say: 'The cop shows a certificate of his own, which nobody trusts: there is no Secret with one for coffee.com yet.',
+          say: 'The cop shows the default certificate, which nobody trusts: there is no Secret with one for coffee.com yet.',
           m: 'M20',
         },
         {
           id: 'not-on-the-sheet',
           when: { last: { outcome: 'tls-mismatch' } },
-          say: 'The cop still shows his own certificate. Does a tls section of the sheet name your Secret, by its right name, for coffee.com?',
+          say: 'The cop still shows the default certificate. Does a tls section of the sheet name your Secret, by its right name, for coffee.com?',
         },
         {
           id: 'opened-elsewhere',
@@ -903,11 +903,12 @@ export const ingressRouting = defineLesson({
     },
   ],
   recap:
-    'The Ingress is the sheet, the controller is the cop. He looks at the host first, then at the path, in whole pieces. 404: no sign for that. 503: a sign, but nobody in. Silence: nobody in the lobby. TLS ends with him. The Services behind him are plain ClusterIPs.',
+    'The Ingress is the sheet, the controller is the cop. First the host counts, then the path, in whole pieces. 404: no sign for that. 503: a sign, but nobody in. Silence: nobody in the lobby. TLS ends in the lobby. The Services behind it are plain ClusterIPs.',
   exit: ['q043', 'q045', 'q046'],
   finePrint: [
     {
       label: 'The path travels on',
+      m: 'M15',
       say: 'The cop cuts nothing off: a visitor of /menu/today arrives at the Pod with the path /menu/today. An app that knows only / will answer 404 itself. Then the app must be told its base path, or the controller must be asked to rewrite the path.',
       commands: ['/curl -v http://coffee.com/menu/today --from internet --trace'],
     },

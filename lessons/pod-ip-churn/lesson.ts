@@ -25,7 +25,7 @@ export const podIPChurn = defineLesson({
   id: 'pod-ip-churn',
   code: 'L03',
   title: 'Monday, Tuesday, Wednesday',
-  goal: 'Tell what survives when a container restarts, a Pod is replaced and an app is scaled, and see a written-down Pod IP fail.',
+  goal: 'Tell what survives when a container restarts, a Pod is replaced, an app is scaled. See a written-down Pod IP fail.',
   story: 'Three days in the life of a coffee shop. It moves, it grows, and its regulars keep an old note.',
   minutes: 12,
   requires: ['L01', 'L02'],

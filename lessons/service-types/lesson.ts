@@ -882,11 +882,13 @@ export const serviceTypes = defineLesson({
   finePrint: [
     {
       label: 'A private tunnel',
+      m: 'M41',
       say: 'kubectl port-forward makes a tunnel from your machine to ONE Pod, even if you name a Service: it picks a Pod at the start and stays with it. Nothing is shared out, and the tunnel ends with the command. Good for a look, not for visitors.',
       commands: ['/kubectl port-forward service/coffee-shop 8080:8088'],
     },
     {
       label: 'Local or Cluster',
+      m: 'M30',
       say: 'With externalTrafficPolicy Local a node serves only Pods of its own, and floors without one stay silent. In return the Pod sees the address of the visitor. With Cluster, the default, it sees the address of the node that passed the call on.',
       commands: [
         '/kubectl patch service coffee-shop -p \'{"spec":{"externalTrafficPolicy":"Local"}}\'',
@@ -896,6 +898,7 @@ export const serviceTypes = defineLesson({
     },
     {
       label: 'Addresses of nodes',
+      m: 'M22',
       say: 'Here the street calls the nodes by the addresses that you see in the list of nodes. In a real cloud these are private, and a node has a public address besides, or none at all. The firewall asks about the port in either case.',
     },
   ],

@@ -33,7 +33,7 @@ export const servicesAndSelectors = defineLesson({
   id: 'services-and-selectors',
   code: 'L04',
   title: 'The front desk',
-  goal: 'Create a Service, foretell its endpoints from labels, and show that address and name stay while Pods come and go.',
+  goal: 'Create a Service. Foretell its endpoints from labels. Show that address and name stay while Pods come and go.',
   story: 'The lobby hires a front desk with one extension. It knows the staff by their uniforms and by nothing else.',
   minutes: 14,
   requires: ['L03'],
@@ -186,7 +186,7 @@ export const servicesAndSelectors = defineLesson({
           id: 'ping-is-mute',
           when: { last: { to: { scheme: 'icmp' } } },
           say: 'The extension is no machine: it reacts to its port and to nothing else, so ping proves nothing. Use /curl.',
-          m: 'M05',
+          m: 'T09',
         },
         {
           id: 'dialled-the-door',

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../chat/context.ts'
 import { bold, type Part, text } from '../chat/reply.ts'
-import { courseOf } from './guide.ts'
+import { type Course, courseOf } from './guide.ts'
 import type { Lesson } from './lesson.ts'
 
 /** The article's three challenges. */
@@ -54,27 +54,40 @@ export const CONCEPTS: Readonly<Record<string, string>> = {
   S40: 'front end calls back end',
 }
 
-/** Which steps teach each concept; a concept without steps is missing, and shown as such. */
-export function coverage(lessons: readonly Lesson[]): { concept: string; name: string; steps: string[] }[] {
+/** What teaches and tests one concept. */
+export interface Covered {
+  concept: string
+  name: string
+  /** Ids of steps. */
+  steps: string[]
+  /** Ids of quiz items. */
+  items: string[]
+}
+
+/** The coverage of every concept, from the tags of steps and items. Without steps it is missing, and shown as such. */
+export function coverage(
+  lessons: readonly Lesson[],
+  items: readonly { id: string; concepts: readonly string[] }[],
+): Covered[] {
   return Object.entries(CONCEPTS).map(([concept, name]) => ({
     concept,
     name,
     steps: lessons.flatMap(({ steps }) =>
       steps.filter(({ concepts }) => concepts.includes(concept)).map(({ id }) => id),
     ),
+    items: items.filter(({ concepts }) => concepts.includes(concept)).map(({ id }) => id),
   }))
 }
 
 /** The map: each challenge with its lessons, how far the caller and the channel are, and what no lesson covers yet. */
 export function lessonMap(context: CommandContext): Part[] {
-  const { lessons, person } = context
+  const { lessons, person, bank } = context
   const course = courseOf(context)
-  const done = lessons.filter(({ id }) => person.lessons[id]).length
-  const missing = coverage(lessons).filter(({ steps }) => steps.length === 0)
+  const next = lessons.find(({ id }) => !person.lessons[id])
   return [
-    { type: 'title', text: 'The map' },
+    { type: 'title', text: 'The map: three challenges' },
     ...CHALLENGES.flatMap(({ number, title, question }): Part[] => [
-      { type: 'text', text: [bold(`${number}. ${title}`), text(` ${question}`)] },
+      { type: 'text', text: [bold(`${number}. ${title}:`), text(` ${question}`)] },
       {
         type: 'list',
         items: lessons
@@ -82,28 +95,33 @@ export function lessonMap(context: CommandContext): Part[] {
           .map((lesson) => `${lesson.code} ${lesson.title}: ${standing(context, lesson)}`),
       },
     ]),
-    { type: 'progress', label: 'You', done, of: lessons.length },
-    ...(course
-      ? [
-          {
-            type: 'progress',
-            label: `This channel, ${course.lesson.code}`,
-            done: course.state.step,
-            of: course.lesson.steps.length,
-          } as const,
-        ]
-      : []),
-    {
-      type: 'note',
-      text: `${Object.keys(CONCEPTS).length - missing.length} of ${Object.keys(CONCEPTS).length} concepts have a step. Without one so far: ${missing.map(({ name }) => name).join(', ') || 'none'}.`,
-    },
+    { type: 'progress', label: 'You', done: lessons.filter(({ id }) => person.lessons[id]).length, of: lessons.length },
+    ...(course ? channelParts(course) : []),
+    { type: 'note', text: coverageNote(coverage(lessons, bank.items)) },
     {
       type: 'buttons',
       buttons: [
-        course?.step ? { label: 'Go on', action: '/lesson resume' } : { label: 'All lessons', action: '/lesson list' },
+        ...(course?.step ? [{ label: `Go on with ${course.lesson.title}`, action: '/lesson resume' }] : []),
+        ...(!course?.step && next ? [{ label: `Start ${next.title}`, action: `/lesson start ${next.id}` }] : []),
+        { label: 'All lessons', action: '/lesson list' },
       ],
     },
   ]
+}
+
+/** How far the channel is in its lesson, and who takes part. */
+function channelParts({ lesson, state }: Course): Part[] {
+  const people = Object.values(state.participants).map(({ name }) => name)
+  return [
+    { type: 'progress', label: `This channel, ${lesson.code}`, done: state.step, of: lesson.steps.length },
+    ...(people.length > 1 ? [{ type: 'text', text: `Taking part: ${people.join(', ')}.` } as const] : []),
+  ]
+}
+
+function coverageNote(covered: readonly Covered[]): string {
+  const missing = covered.filter(({ steps }) => steps.length === 0)
+  const told = `${covered.length - missing.length} of ${covered.length} concepts have a lesson.`
+  return missing.length === 0 ? told : `${told} Without one so far: ${missing.map(({ name }) => name).join('; ')}.`
 }
 
 function standing(context: CommandContext, lesson: Lesson): string {

@@ -118,6 +118,7 @@ export function finishedParts(context: CommandContext, lesson: Lesson): Part[] {
         ...(next
           ? [{ label: `Next: ${next.title}`, action: `/lesson start ${next.id}`, style: 'primary' } as const]
           : []),
+        { label: 'Questions about it', action: `/quiz start ${lesson.id} ${lesson.exit.length}` },
         ...lesson.finePrint.map(({ label }) => ({ label, action: `/lesson more ${label}` })),
         { label: 'Where am I?', action: '/lesson map' },
       ],

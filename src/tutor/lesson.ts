@@ -107,7 +107,15 @@ export const lessonSchema = z.strictObject({
   recap: text(600),
   /** Ids of quiz items. */
   exit: z.array(z.string()),
-  finePrint: z.array(z.strictObject({ label: text(40), say: text(600), commands: z.array(z.string()).optional() })),
+  finePrint: z.array(
+    z.strictObject({
+      label: text(40),
+      say: text(600),
+      commands: z.array(z.string()).optional(),
+      /** The misconception that it is about. */
+      m: z.string().optional(),
+    }),
+  ),
 })
 
 /** A guided lesson: data, judged by one schema and proved by the test suite. */

@@ -1,29 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { lessons } from '../../lessons/index.ts'
-import { parseChannel } from '../../src/channel.ts'
-import { restoreCluster } from '../../src/cluster/create.ts'
+import type { ChannelDocument } from '../../src/channel.ts'
 import { type Lesson, type Line, lessonSchema, type Step } from '../../src/tutor/lesson.ts'
-import { fill } from '../../src/tutor/value.ts'
 import { MemoryStore } from '../memory-store.ts'
 import { Player } from '../player.ts'
+import { filled, UNFILLED } from './filled-line.ts'
 
 /** Seeds come from the channel's name, so each of these channels is another roll of the dice. */
 const SEEDS = Array.from({ length: 20 }, (_, index) => `console:seed-${index}`)
-
-/** A line with its templates filled from the channel's present state. */
-async function filled(player: Player, line: Line): Promise<Line> {
-  const stored = await player.store.load(`channel/${player.channel}`)
-  const channel = parseChannel(stored!.document, restoreCluster)
-  const scope = { cluster: channel.cluster, start: channel.lesson!.start }
-  const complete = (text: string) => fill(text, scope, 'UNFILLED')
-  return typeof line === 'string' ? complete(line) : { line: complete(line.line), stdin: complete(line.stdin) }
-}
 
 async function playAll(player: Player, lines: readonly Line[]) {
   let last = await player.play('/lesson')
   for (const line of lines) {
     const typed = await filled(player, line)
-    expect(JSON.stringify(typed), 'every template can be filled').not.toContain('UNFILLED')
+    expect(JSON.stringify(typed), 'every template can be filled').not.toContain(UNFILLED)
     last = await player.play(typed)
   }
   return last
@@ -146,5 +136,5 @@ async function undoTo(player: Player, depth: number): Promise<void> {
 
 async function historyOf(player: Player): Promise<number> {
   const stored = await player.store.load(`channel/${player.channel}`)
-  return parseChannel(stored!.document, restoreCluster).cluster.history.length
+  return (stored!.document as ChannelDocument).cluster.undo.length
 }
