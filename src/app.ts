@@ -108,6 +108,10 @@ export class App {
     if (known) return { ...(await known), duplicate: true }
     const answer = this.#answer(request)
     this.#answers.set(id, answer)
+    // Who sends a delivery twice wants the message again, not the data for programs, which may be large.
+    answer.then(({ reply: { data: _, ...reply }, ...rest }) =>
+      this.#answers.set(id, Promise.resolve({ reply, ...rest })),
+    )
     if (this.#answers.size > ANSWERS_KEPT) this.#answers.delete(this.#answers.keys().next().value as string)
     return answer
   }
@@ -250,7 +254,7 @@ const runInvocation = (context: CommandContext, invocation: Invocation): Reply |
     ? invocation.command.verbs[invocation.verb]!.run(context, invocation.options as never)
     : invocation.command.run(context, invocation.words)
 
-const ANSWERS_KEPT = 1_000
+const ANSWERS_KEPT = 300
 
 const ALREADY_DONE: Reply = { ok: true, private: true, parts: [{ type: 'text', text: 'This has already been done.' }] }
 
