@@ -15,7 +15,7 @@ export const LIMITS = {
 } as const
 
 /** How long the id of a delivery is remembered, in ms. */
-export const DELIVERY_MEMORY = 30 * 60_000
+const DELIVERY_MEMORY = 30 * 60_000
 
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 

@@ -1,7 +1,7 @@
 import { UserError } from './user-error.ts'
 
 /** Longest command line in characters that is taken from a chat. */
-export const LONGEST_LINE = 8_000
+const LONGEST_LINE = 8_000
 
 const DOUBLE_QUOTES = new Set(['"', '“', '”', '„'])
 const SINGLE_QUOTES = new Set(["'", '‘', '’', '‚'])

@@ -9,7 +9,7 @@ import { Store } from './store.ts'
 import { UndoLog, type UndoStep } from './undo.ts'
 
 /** How far ahead a command looks for its consequences. */
-export const SETTLE_HORIZON: Milliseconds = 60_000
+const SETTLE_HORIZON: Milliseconds = 60_000
 
 /** An address that a pod has given up, so that a trace can say who owned it. */
 export interface RetiredAddress {

@@ -22,7 +22,7 @@ export interface UndoStep {
 }
 
 /** How many steps can be undone. */
-export const UNDO_STEPS = 20
+const UNDO_STEPS = 20
 
 type Current = (key: Key) => KubeObject | undefined
 

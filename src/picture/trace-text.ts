@@ -7,7 +7,7 @@ import type { Attempt } from '../cluster/network/attempt.ts'
  * One connection as numbered hops. Short: what each hop decided, in one line; complete: the whole reason of each, with
  * the law behind it.
  */
-export function renderTrace({ hops }: Pick<Attempt, 'hops'>, complete: boolean): string {
+function renderTrace({ hops }: Pick<Attempt, 'hops'>, complete: boolean): string {
   const width = Math.min(18, Math.max(...hops.map(({ at }) => at.length)))
   return hops
     .flatMap(({ at, what, law, detail }, index) => {

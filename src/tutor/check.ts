@@ -31,7 +31,7 @@ const conditionSchema = z.strictObject({
 export type Condition = z.infer<typeof conditionSchema>
 
 /** A set computed from the state: pods by UID, nodes by name, routes by where they stand, or the objects of a kind. */
-export const setSchema = z.union([
+const setSchema = z.union([
   /** Ready endpoints of a Service, as pods. */
   z.strictObject({ eps: z.string() }),
   z.strictObject({ ready: podQuerySchema }),
@@ -47,7 +47,7 @@ export const setSchema = z.union([
 export type SetQuery = z.infer<typeof setSchema>
 
 /** A connection that the checker makes by itself on the present cluster; nobody sees it and nothing changes. */
-export const probeSchema = z.strictObject({
+const probeSchema = z.strictObject({
   /** Pod, workload (`deploy/NAME`) or vantage point. */
   from: z.string(),
   /** URL, may hold templates. */

@@ -44,7 +44,7 @@ function matchingPods(cluster: Cluster, query: PodQuery, start: Facts): Pod[] {
 }
 
 /** Whether a pod meets every condition of a query. */
-export function fits(pod: Pod, query: PodQuery, cluster: Cluster, start: Facts): boolean {
+function fits(pod: Pod, query: PodQuery, cluster: Cluster, start: Facts): boolean {
   const { metadata, spec, status } = pod
   const fact = start.pods.find(({ uid }) => uid === metadata.uid)
   const conditions: [unknown, boolean][] = [

@@ -64,7 +64,7 @@ export function fill(text: string, scope: Scope, fallback = '?'): string {
 }
 
 /** The value of one template expression; undefined if the object or field is not there. */
-export function valueAt(expression: string, { cluster, start }: Scope): string | undefined {
+function valueAt(expression: string, { cluster, start }: Scope): string | undefined {
   const words = expression.split(/\s+/)
   if (words[0] === 'start') return startValue(words[1] ?? '', words[2] ?? '', start)
   if (words[0] === 'public') return cluster.settings.publicDns[words[1] ?? '']
