@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { defineVerb, defineVerbCommand } from '../src/chat/command.ts'
+import { repairs } from '../src/quiz/repairs.ts'
 import { TOPICS } from '../src/quiz/topic.ts'
-import { renderRank, renderReview, renderScores } from '../src/quiz/views/boards.ts'
+import { renderReview, renderScores } from '../src/quiz/views/boards.ts'
 import { renderWhy } from '../src/quiz/views/notice.ts'
 import { about, act, answer, sessionOf } from './quiz/act.ts'
+import { fix, workOn } from './quiz/repair.ts'
 import { exported, personNamed, show } from './quiz/show.ts'
 import { start, TEAMS } from './quiz/start.ts'
 
@@ -78,11 +80,6 @@ export const quiz = defineVerbCommand({
       options: z.object({}),
       run: (context) => answer(context, renderScores(sessionOf(context), context.user)),
     }),
-    rank: defineVerb({
-      summary: 'Your own place',
-      options: z.object({}),
-      run: (context) => answer(context, renderRank(sessionOf(context), context.user)),
-    }),
     why: defineVerb({
       summary: 'Why your answer was right or wrong',
       options: z.object({ question }),
@@ -124,6 +121,23 @@ export const quiz = defineVerbCommand({
       options: z.object({ person: z.string().describe('A mention, or the name of a player') }),
       positional: ['person'],
       run: (context, { person }) => act(context, { type: 'cohost', user: personNamed(context, person) }),
+    }),
+    fix: defineVerb({
+      summary: 'A break-fix round: the same broken cluster for each team',
+      options: z.object({
+        fault: z.string().describe('What is broken; stop ends the round').optional(),
+        minutes: z.number().min(1).max(60).default(10).describe('How long there is'),
+      }),
+      positional: ['fault', 'minutes'],
+      complete: { fault: () => [...repairs.map(({ id }) => ({ value: id })), { value: 'stop' }] },
+      run: fix,
+    }),
+    do: defineVerb({
+      summary: "Run a command in your team's copy",
+      options: z.object({ line: z.string().describe('The command line, such as kubectl get pods') }),
+      positional: ['line'],
+      verbatim: true,
+      run: (context, { line }) => workOn(context, line),
     }),
     lock: control('Shut the lobby, or open it again', 'lock'),
     export: defineVerb({

@@ -18,6 +18,8 @@ export interface Verb<Options extends z.ZodObject = z.ZodObject> {
   options: Options
   /** Names of the options that may be given without their name, in order; the last takes the rest of the line. */
   positional?: readonly (keyof z.infer<Options> & string)[]
+  /** All that stands behind the verb is the value of the one positional option, whatever it looks like: a command line. */
+  verbatim?: true
   /** Values for an option that are worked out from the channel. */
   complete?: Partial<Record<keyof z.infer<Options> & string, (context: CommandContext) => Suggestion[]>>
   private?: boolean

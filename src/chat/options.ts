@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Command, hasVerbs, type LineCommand, type Verb, type VerbCommand } from './command.ts'
 import { nearest } from './nearest.ts'
 import { UserError } from './user-error.ts'
-import { splitWords } from './words.ts'
+import { quoteWord, splitWords } from './words.ts'
 
 /** What one option of a verb takes, as seen from outside: for parsing, registration, completion and help. */
 export interface OptionShape {
@@ -113,6 +113,8 @@ function parseOptions(command: VerbCommand, verbName: string, words: readonly st
   const verb = command.verbs[verbName]!
   const shapes = new Map(shapesOf(verb).map((shape) => [shape.name, shape]))
   const positional = verb.positional ?? []
+  if (verb.verbatim && words.length > 0)
+    return judge(command, verbName, { [positional[0]!]: words.map(quoteWord).join(' ') })
   const given: Record<string, string> = {}
   const loose: string[] = []
   for (let at = 0; at < words.length; at++) {

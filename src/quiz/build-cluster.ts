@@ -3,6 +3,7 @@ import { create, remove } from '../cluster/api.ts'
 import type { Cluster, Snapshot } from '../cluster/cluster.ts'
 import { createCluster, restoreCluster } from '../cluster/create.ts'
 import type { Kind } from '../cluster/kinds/index.ts'
+import type { Milliseconds } from '../cluster/object.ts'
 import type { Manifest, Scenery } from './world.ts'
 
 /** When the worlds of the quiz begin, in ms since the epoch: a Monday morning. */
@@ -18,11 +19,13 @@ const emptyCluster = (): Snapshot => {
 
 /**
  * A cluster of three nodes as a world describes it, after everything has settled. The seed decides over names and
- * addresses. Throws what the API server says of an object that it refuses.
+ * addresses; its clock stands at `clock`, else at the beginning of the quiz's own worlds. Throws what the API server
+ * says of an object that it refuses.
  */
-export function buildCluster(scenery: Scenery, seed: number): Cluster {
+export function buildCluster(scenery: Scenery, seed: number, clock?: Milliseconds): Cluster {
   const { objects, addons = [], provider, firewall, publicDns } = scenery
-  const cluster = restoreCluster({ ...emptyCluster(), random: seed })
+  const base = clock === undefined ? emptyCluster() : createCluster({ seed: 1, clock }).snapshot()
+  const cluster = restoreCluster({ ...base, random: seed })
   cluster.configure({ ...(provider && { provider }), ...(firewall && { firewall }), ...(publicDns && { publicDns }) })
   for (const addon of addons) setAddon(cluster, addon, true)
   for (const object of objects) create(cluster, object)

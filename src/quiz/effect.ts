@@ -1,3 +1,4 @@
+import type { Snapshot } from '../cluster/cluster.ts'
 import type { Milliseconds } from '../cluster/object.ts'
 import type { QuizState } from './state.ts'
 
@@ -12,6 +13,8 @@ export type View =
   | { view: 'reveal'; question: number }
   | { view: 'day' }
   | { view: 'closing-soon' }
+  | { view: 'repair' }
+  | { view: 'repaired'; round: number }
   | { view: 'final' }
 
 export type Refusal =
@@ -93,6 +96,11 @@ export type QuizEvent =
   | (By & { type: 'skip'; question?: number })
   | (By & { type: 'reveal'; question?: number })
   | (By & { type: 'discuss'; question?: number })
+  /** A break-fix round begins: what is broken, as the cluster that every team gets, and how long there is. */
+  | (By & { type: 'repair'; repair: string; snapshot: Snapshot; until: Milliseconds })
+  /** Somebody did something in the copy of the own team. `fixed`: the goal is reached now. */
+  | (By & { type: 'worked'; snapshot: Snapshot; namespace: string; changed: boolean; fixed: boolean })
+  | (By & { type: 'stop-repair' })
   /** A message was posted; `clock` is its time by the platform's clock, where it has one. */
   | { type: 'posted'; at: Milliseconds; slot: Slot; handle: string; clock?: Milliseconds }
   /** A message is gone. */

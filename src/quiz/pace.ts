@@ -1,4 +1,5 @@
 import { type Effect, type EventOf, refuse, type Slot, type Step, slotOf, type View } from './effect.ts'
+import { closeRepair, repairSlot } from './repair-round.ts'
 import { closeDay, closeQuestion, closesAt, finish, revote, SILENCE } from './rounds.ts'
 import { currentQuestion, type OpenPhase, type Phase, type QuizState } from './state.ts'
 
@@ -14,6 +15,7 @@ export function shownView(session: QuizState): { slot: Slot; view: View } {
   const { phase } = session
   if (phase.is === 'lobby') return { slot: 'lobby', view: { view: 'lobby' } }
   if (phase.is === 'day') return { slot: 'day', view: { view: 'day' } }
+  if (phase.is === 'repair') return { slot: repairSlot(session), view: { view: 'repair' } }
   if (phase.is === 'ended') {
     const begun = session.questions.some(({ closed }) => closed)
     return begun ? { slot: 'final', view: { view: 'final' } } : { slot: 'lobby', view: { view: 'lobby' } }
@@ -27,6 +29,8 @@ export function shownView(session: QuizState): { slot: Slot; view: View } {
 function viewIn(session: QuizState, slot: Slot): View {
   const shown = shownView(session)
   if (shown.slot === slot) return shown.view
+  const round = /^r(\d+)$/.exec(slot)?.[1]
+  if (round !== undefined) return { view: 'repaired', round: Number(round) - 1 }
   const question = session.questions.findIndex((_, position) => slotOf(position) === slot)
   return question === -1 ? { view: 'lobby' } : { view: 'reveal', question }
 }
@@ -147,6 +151,7 @@ export function dueAt({ phase, settings }: QuizState): number | null {
     case 'discuss':
     case 'reveal':
     case 'paused':
+    case 'repair':
       return phase.until
     case 'day':
       return warns(phase, settings.hours) ? phase.closes - WARNING : phase.closes
@@ -180,6 +185,8 @@ export function tick(session: QuizState, at: number): Step {
       return pause(session, at, 'silent')
     case 'paused':
       return finish(voidOpen(session), at, 'idle')
+    case 'repair':
+      return closeRepair(session, at, null)
     case 'day':
       if (at >= phase.closes) return finish(closeDay(session), at, 'done')
       return {

@@ -51,8 +51,8 @@ function back(known: Player, team: number, from: number): Player {
 }
 
 function firstQuestionFor(session: QuizState): number {
-  const current = currentQuestion(session)
-  return current === undefined ? 0 : current + 1
+  const current = currentQuestion(session) ?? session.questions.findLastIndex(({ closed }) => closed)
+  return current + 1
 }
 
 /** Somebody leaves. What was answered stays; a host who leaves hands over to the next one, if there is one. */

@@ -6,6 +6,7 @@ import { type QuizEvent, refuse, type Step, type Who } from './effect.ts'
 import type { Item } from './item.ts'
 import { dueAt, extend, lost, pauseByHost, posted, restart, resume, tick } from './pace.ts'
 import { claim, cohost, join, leave, lock, prefer, rename } from './people.ts'
+import { openRepair, stopRepair, work } from './repair-round.ts'
 import { begin, discuss, end, next, reveal, skip } from './rounds.ts'
 import { isHost, type QuizState, type Settings } from './state.ts'
 import { defaultTeams } from './teams.ts'
@@ -81,6 +82,8 @@ const BY_HOSTS = new Set<QuizEvent['type']>([
   'skip',
   'reveal',
   'discuss',
+  'repair',
+  'stop-repair',
 ])
 
 /**
@@ -133,6 +136,12 @@ function react(session: QuizState, event: QuizEvent): Step {
       return discuss(session, event)
     case 'end':
       return end(session, event)
+    case 'repair':
+      return openRepair(session, event)
+    case 'worked':
+      return work(session, event)
+    case 'stop-repair':
+      return stopRepair(session, event)
     case 'posted':
       return posted(session, event)
     case 'lost':
@@ -148,6 +157,7 @@ function react(session: QuizState, event: QuizEvent): Step {
 export function publicState({ phase }: QuizState): 'lobby' | 'open' | 'reveal' | 'paused' | 'ended' {
   switch (phase.is) {
     case 'day':
+    case 'repair':
       return 'open'
     case 'discuss':
       return 'reveal'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Snapshot } from '../cluster/cluster.ts'
 import type { Milliseconds } from '../cluster/object.ts'
 import { itemSchema } from './item.ts'
 
@@ -127,18 +128,38 @@ const pausedSchema = z.strictObject({
   why: z.enum(['silent', 'empty']).optional(),
 })
 
+/** A cluster as it is stored; whoever restores it judges what is in it. */
+const snapshotSchema = z.custom<Snapshot>(
+  (value) =>
+    z.looseObject({ clock: z.number(), objects: z.array(z.looseObject({ kind: z.string() })) }).safeParse(value)
+      .success,
+  'is not a cluster',
+)
+
+const repairSchema = z.strictObject({
+  is: z.literal('repair'),
+  /** Id of what is broken. */
+  repair: z.string(),
+  since: instant,
+  until: instant,
+  /** What each team works on, by position. */
+  benches: z.array(z.strictObject({ cluster: snapshotSchema, namespace: z.string(), changes: count })),
+  /** Goes on from there afterwards. */
+  was: z.union([lobbySchema, revealSchema]),
+})
+
 const phaseSchema = z.discriminatedUnion('is', [
   lobbySchema,
   openSchema,
   discussSchema,
   revealSchema,
   pausedSchema,
+  repairSchema,
   z.strictObject({ is: z.literal('day'), closes: instant, warned: z.literal(true).optional() }),
   z.strictObject({ is: z.literal('ended'), at: instant, why: z.enum(['done', 'stopped', 'idle']) }),
 ])
 export type Phase = z.infer<typeof phaseSchema>
 export type OpenPhase = z.infer<typeof openSchema>
-export type PausedPhase = z.infer<typeof pausedSchema>
 
 /** A quiz session, as it is saved with its channel. Immutable: each event gives a new one. */
 export const quizSchema = z.strictObject({
@@ -157,6 +178,10 @@ export const quizSchema = z.strictObject({
   phase: phaseSchema,
   /** The messages that may still change: slot -> the platform's handle of the message. */
   messages: z.record(z.string(), z.string()),
+  /** Break-fix rounds that are over: the team that was first, or null; how long it took, and with how many changes. */
+  repaired: z
+    .array(z.strictObject({ repair: z.string(), team: count.nullable(), ms: count, changes: count }))
+    .optional(),
   /** A slot whose message was still on its way when it had to be changed. */
   stale: z.string().optional(),
   /** A slot whose message was lost and has been posted again. */

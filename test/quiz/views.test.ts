@@ -7,7 +7,7 @@ import { renderSlack } from '../../src/platforms/slack/render.ts'
 import { keyOf } from '../../src/quiz/answer.ts'
 import { isChoice } from '../../src/quiz/item.ts'
 import { dueAt } from '../../src/quiz/session.ts'
-import { renderFinal, renderRank, renderReview, renderScores } from '../../src/quiz/views/boards.ts'
+import { renderFinal, renderReview, renderScores } from '../../src/quiz/views/boards.ts'
 import { quizData } from '../../src/quiz/views/data.ts'
 import { renderNotice, renderWhy } from '../../src/quiz/views/notice.ts'
 import { renderView } from '../../src/quiz/views/render.ts'
@@ -148,7 +148,7 @@ describe('a reveal', () => {
       Running is not Ready.
       Right: A refusal, at once
       Running: the program was started. Ready: it passed its check. Only Ready Pods get calls. Where there is none, the caller's own node refuses.
-      [1 Scores] [2 My rank]"
+      [1 Scores]"
     `)
     expect(shown(renderWhy(play.session, 0, 'bea'))).toContain('Yours was right.')
     expect(shown(renderWhy(play.session, 0, 'cat'))).toContain('You gave no answer')
@@ -210,11 +210,15 @@ describe('boards', () => {
 
   it('the own rank and what was missed are for oneself', () => {
     const play = ended()
-    expect(shown(renderRank(play.session, 'bea'))).toMatchInlineSnapshot(`
-      "1000 points · rank 2 of 4 · 1 right · 2 of 2 seen
+    expect(shown(renderScores(play.session, 'bea'))).toMatchInlineSnapshot(`
+      "Scores
+      RANK  TEAM        POINTS  PLAYERS
+      1     ▲ Triangle  1500    2
+      2     ● Circle    1000    2
+      1000 points · rank 2 of 4 · 1 right · 2 of 2 seen
       [1 What I missed] [2 You may name me]"
     `)
-    expect(shown(renderRank(play.session, 'stranger'))).toBe('You do not play in this quiz.')
+    expect(shown(renderScores(play.session, 'stranger'))).toContain('You do not play in this quiz.')
     expect(shown(renderScores(play.session, 'ann'))).toContain('rank 1 of 4')
     expect(shown(renderReview(play.session, 'bea'))).toMatchInlineSnapshot(`
       "What you missed: 1

@@ -5,6 +5,7 @@ import { counts, creditIn, playerScore, playerScores, teamScores } from '../scor
 import { type Phase, positionOf, type QuizState, teamLabel } from '../state.ts'
 import { sizesOf } from '../teams.ts'
 import { promptOf } from './question.ts'
+import { repairLines } from './repair.ts'
 import { inWords } from './reveal.ts'
 import { buttons, counted, inline, note, paragraph } from './words.ts'
 
@@ -82,7 +83,7 @@ export const renderClosingSoon = ({ phase }: QuizState): Part[] => [
 /** The end: teams always, of individuals the best three among those who agreed to be named. */
 export function renderFinal(session: QuizState): Part[] {
   const played = session.questions.filter(counts).length
-  if (played === 0)
+  if (played === 0 && repairLines(session).length === 0)
     return [
       { type: 'title', text: 'The quiz has ended' },
       paragraph('No question was played to its end, so there are no scores.'),
@@ -98,9 +99,10 @@ export function renderFinal(session: QuizState): Part[] {
           { type: 'list' as const, items: listed.slice(0, TOP).map(named) },
         ]
       : []),
+    ...(repairLines(session).length > 0 ? [{ type: 'list' as const, items: repairLines(session) }] : []),
     note(`${counted(played, 'question')} counted. A team has the mean of its members.`),
     buttons(
-      { label: 'My rank', action: '/quiz rank' },
+      { label: 'My rank', action: '/quiz scores' },
       { label: 'What I missed', action: '/quiz review', style: 'primary' },
       { label: 'Another quiz', action: '/quiz start' },
     ),
@@ -134,7 +136,7 @@ export function renderScores(session: QuizState, user: string): Part[] {
 }
 
 /** One's own place, which nobody else is shown. */
-export function renderRank(session: QuizState, user: string): Part[] {
+function renderRank(session: QuizState, user: string): Part[] {
   const position = positionOf(session, user)
   if (position === undefined) return [note('You do not play in this quiz.')]
   const own = playerScore(session, position)

@@ -11,7 +11,7 @@ import { buttons, inline, note, paragraph, reference } from './words.ts'
 
 const join = { label: 'Join', action: '/quiz join' }
 const mine = { label: 'My question', action: '/quiz answer' }
-const onward = buttons({ label: 'Scores', action: '/quiz scores' }, { label: 'My rank', action: '/quiz rank' })
+const onward = buttons({ label: 'Scores', action: '/quiz scores' })
 
 const REFUSALS: Record<Refusal, { words: string; next?: { label: string; action: string } }> = {
   running: { words: 'A quiz is already running in this channel.', next: join },

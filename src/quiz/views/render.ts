@@ -4,6 +4,7 @@ import type { QuizState } from '../state.ts'
 import { renderClosingSoon, renderDay, renderFinal, renderLobby } from './boards.ts'
 import { quizData } from './data.ts'
 import { renderQuestion } from './question.ts'
+import { renderRepair, renderRepaired } from './repair.ts'
 import { renderDiscuss, renderReveal } from './reveal.ts'
 
 /** A message of the session as everybody sees it. */
@@ -27,6 +28,10 @@ function partsOf(session: QuizState, view: View): Part[] {
       return renderDay(session)
     case 'closing-soon':
       return renderClosingSoon(session)
+    case 'repair':
+      return renderRepair(session)
+    case 'repaired':
+      return renderRepaired(session, view.round)
     case 'final':
       return renderFinal(session)
   }
