@@ -1,5 +1,4 @@
-import type { Check } from '../../src/tutor/check.ts'
-import { defineLesson } from '../../src/tutor/lesson.ts'
+import { type Check, defineLesson } from '../../src/tutor/lesson.ts'
 import { INGRESS_CONTROLLER } from './ingress-controller.ts'
 import { sheet } from './sheets.ts'
 
@@ -23,6 +22,15 @@ const noCatchAll: Check = {
 }
 
 const menuSigns: Check = { count: { of: { routes: { ...coffee, ...MENU } }, op: 'ge', n: 1 } }
+/** Without a controller nothing that follows can be seen. */
+const emptyLobby = {
+  id: 'empty-lobby',
+  when: { count: { of: { ready: { namespace: 'lobby-system' } }, op: 'eq', n: 0 } } satisfies Check,
+  say: 'Nobody works in the lobby, so no sheet is read. Install the controller first: the add-on ingress of /cluster.',
+  m: 'M13',
+}
+const closeLobby = { feedback: 'empty-lobby', lines: ['/cluster addon ingress off'] }
+
 /** Where TLS can end, as the learner may say it. */
 const PLACES = ['visitor', 'controller', 'service', 'pod']
 
@@ -291,6 +299,7 @@ export const ingressRouting = defineLesson({
       ],
       hintCommands: [ADD_ORDER],
       wrong: [
+        emptyLobby,
         {
           id: 'other-department',
           when: { count: { of: { routes: { ...coffee, path: '/order', notNamespace: 'default' } }, op: 'ge', n: 1 } },
@@ -329,6 +338,7 @@ export const ingressRouting = defineLesson({
         ],
       ],
       attempts: [
+        closeLobby,
         {
           feedback: 'other-department',
           lines: [
@@ -367,6 +377,7 @@ export const ingressRouting = defineLesson({
       ],
       hintCommands: [ADD_TEA],
       wrong: [
+        emptyLobby,
         {
           id: 'every-host',
           when: { count: { of: { routes: { host: '*', service: 'tea' } }, op: 'ge', n: 1 } },
@@ -411,6 +422,7 @@ export const ingressRouting = defineLesson({
         ],
       ],
       attempts: [
+        closeLobby,
         { feedback: 'every-host', lines: ['/kubectl create ingress tea --class=lobby --rule=/*=tea:80'] },
         {
           feedback: 'under-coffee',
@@ -475,6 +487,7 @@ export const ingressRouting = defineLesson({
         '/curl http://coffee.com/menus --from internet',
       ],
       wrong: [
+        emptyLobby,
         {
           id: 'exact-type',
           when: {
@@ -524,6 +537,7 @@ export const ingressRouting = defineLesson({
         ],
       ],
       attempts: [
+        closeLobby,
         {
           feedback: 'exact-type',
           lines: [
@@ -582,6 +596,7 @@ export const ingressRouting = defineLesson({
         '/kubectl scale deploy order --replicas=2',
       ],
       wrong: [
+        emptyLobby,
         {
           id: 'desk-gone',
           when: { absent: 'svc/order' },
@@ -653,6 +668,7 @@ export const ingressRouting = defineLesson({
         ],
       ],
       attempts: [
+        closeLobby,
         {
           feedback: 'desk-gone',
           lines: [
@@ -742,6 +758,7 @@ export const ingressRouting = defineLesson({
         '/lesson answer controller',
       ],
       wrong: [
+        emptyLobby,
         {
           id: 'secret-elsewhere',
           when: {
@@ -851,6 +868,7 @@ export const ingressRouting = defineLesson({
         ],
       ],
       attempts: [
+        closeLobby,
         {
           feedback: 'secret-elsewhere',
           lines: [

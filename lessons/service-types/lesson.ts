@@ -669,7 +669,7 @@ export const serviceTypes = defineLesson({
         {
           id: 'door-gone',
           when: { field: { obj: 'svc/coffee-shop', path: 'spec.type', eq: 'ClusterIP' } },
-          say: 'The side door is walled up again. Undo: the type should be NodePort.',
+          say: 'There is no side door: the Service has type ClusterIP. It should be a NodePort.',
         },
         {
           id: 'local-only',
@@ -748,6 +748,11 @@ export const serviceTypes = defineLesson({
       hintCommands: [`/cluster firewall allow ${SIDE_DOOR}`],
       wrong: [
         {
+          id: 'door-gone',
+          when: { field: { obj: 'svc/coffee-shop', path: 'spec.type', eq: 'ClusterIP' } },
+          say: 'There is no side door: the Service has type ClusterIP. It should be a NodePort.',
+        },
+        {
           id: 'all-open',
           when: {
             all: [
@@ -794,6 +799,7 @@ export const serviceTypes = defineLesson({
         ],
       ],
       attempts: [
+        { feedback: 'door-gone', lines: ['/kubectl patch service coffee-shop -p \'{"spec":{"type":"ClusterIP"}}\''] },
         { feedback: 'all-open', lines: ['/cluster firewall allow 30000-32767'] },
         { feedback: 'wrong-port', lines: ['/cluster firewall allow 8088'] },
         { feedback: 'name-at-home', lines: [`/curl http://floor-1:${SIDE_DOOR} --from home`] },

@@ -8,7 +8,7 @@ import type { Attempt } from '../cluster/network/attempt.ts'
  * the law behind it.
  */
 function renderTrace({ hops }: Pick<Attempt, 'hops'>, complete: boolean): string {
-  const width = Math.min(18, Math.max(...hops.map(({ at }) => at.length)))
+  const width = Math.min(16, Math.max(...hops.map(({ at }) => at.length)))
   return hops
     .flatMap(({ at, what, law, detail }, index) => {
       const head = `${String(index + 1).padStart(2)} ${at.padEnd(width)} `
