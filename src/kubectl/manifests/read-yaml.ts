@@ -13,6 +13,10 @@ import {
   Parser,
   type YAMLMap,
 } from 'yaml'
+import { goSyntax } from '../output/go-value.ts'
+import type { Json } from '../output/json.ts'
+import { blankTabError } from './blank-tabs.ts'
+import { deepened } from './deepen.ts'
 import { isDeeper } from './nesting.ts'
 import { resolveScalar } from './resolve-scalar.ts'
 import { scannerError, translateYamlError, YamlSyntaxError } from './yaml-error.ts'
@@ -40,24 +44,47 @@ const MOST_FROM_ALIASES = 2_000
  * names wins). Throws YamlSyntaxError in go-yaml's words.
  */
 export function readYaml(text: string): Yaml {
-  const document = parse(text)
-  const reader = new Reader(document, text)
+  const { document, lines } = parse(text)
+  const reader = new Reader(document, lines)
   return { value: document.contents === null ? null : reader.read(document.contents, 0), repeated: reader.repeated }
 }
 
-function parse(text: string): Document {
+/** How many characters are read again because lines were moved. */
+const MOST_READ_AGAIN = 1_000_000
+
+/** The document, and the text whose positions it names: `text` with some lines moved to the right. */
+function parse(text: string): { document: Document; lines: string } {
   if (/(?![\n\r\t\u0085])\p{Cc}/u.test(text)) throw new YamlSyntaxError('control characters are not allowed')
   try {
-    const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
-    const [document] = [...composer.compose(shallowTokens(text), true, text.length)] as [Document]
-    const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS')
-    if (error && !endsDocument(document, text, error.pos[0])) throw translateYamlError(error, text)
-    return document
+    let lines = text
+    let document = compose(lines)
+    for (let read = 0; read < MOST_READ_AGAIN; read += lines.length) {
+      const deeper = deepened(document, lines)
+      if (deeper === undefined) break
+      lines = deeper
+      document = compose(lines)
+    }
+    refuse(document, lines)
+    return { document, lines }
   } catch (error) {
     // Where the parser leaves many levels at once it recurses.
     if (error instanceof RangeError) throw tooDeep()
     throw error
   }
+}
+
+function compose(text: string): Document {
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
+  const [document] = [...composer.compose(shallowTokens(text), true, text.length)] as [Document]
+  return document
+}
+
+/** Throws the first error of a document. */
+function refuse(document: Document, text: string): void {
+  const error = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS')
+  const tab = blankTabError(document, text, error ? error.pos[0] : text.length)
+  if (tab) throw tab
+  if (error && !endsDocument(document, text, error.pos[0])) throw translateYamlError(error, text)
 }
 
 /** The tokens of a text for the composer, which recurses: an overflow inside of it can end the process. */
@@ -142,11 +169,11 @@ class Reader {
 
   /** Names are texts in JSON: numbers and truth values become their text. */
   #name({ key, value: below }: Pair, depth: number): string {
-    if (key === null || (isScalar(key) && key.source === ''))
+    if (key === null || (isScalar(key) && key.type === 'PLAIN' && key.source === ''))
       throw scannerError('mapping values are not allowed in this context', this.#lineOf(below))
     const value = this.read(key, depth)
     if (typeof value === 'object' && value !== null)
-      throw new YamlSyntaxError(`invalid map key: ${JSON.stringify(value)}`)
+      throw new YamlSyntaxError(`invalid map key: ${goSyntax(value as Json, 'interface {}')}`)
     return String(value)
   }
 

@@ -23,7 +23,7 @@ export function resolveScalar(word: string): string | number | boolean | null {
   const digits = word.replaceAll('_', '')
   const integer = INTEGER.exec(digits)
   if (integer) return signed(integer as unknown as string[])
-  return FLOAT.test(digits) ? Number(digits) : word
+  return FLOAT.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : word
 }
 
 function signed([, sign, hex, binary, octal, decimal]: string[]): number {

@@ -84,6 +84,16 @@ class Place {
     return /[[{,:]$/.test(this.text.trimEnd())
   }
 
+  /** True where a value begins: nothing but a name or a dash stands before it in the line. */
+  get isAtValue(): boolean {
+    return /(^|\n|[:-])\s*$/.test(this.text.slice(0, this.#at))
+  }
+
+  /** True where an item of a list begins. */
+  get isAtItem(): boolean {
+    return /^-(\s|$)/.test(this.text.slice(this.#at, this.#at + 2))
+  }
+
   /** Line of the next `: ` from here on, from 0. */
   get colon(): number {
     const found = /:(\s|$)/.exec(this.text.slice(this.#at))
@@ -163,12 +173,20 @@ function translate({ code, message }: YAMLError, place: Place): Translation {
     case 'BAD_INDENT':
       return unfinished(message, place)
     case 'UNEXPECTED_TOKEN':
-      return message.startsWith('Not a YAML token')
-        ? scanner('did not find expected comment or line break', place.line)
-        : unfinished(message, place)
+      return unexpected(message, place)
     default:
       return parser(`did not find expected node content (${message})`, place.line)
   }
+}
+
+function unexpected(message: string, place: Place): Translation {
+  if (/^Not a YAML token|^Block scalar header/.test(message))
+    return scanner('did not find expected comment or line break', place.line)
+  if (message.endsWith('block-seq-ind on same line with key'))
+    return scanner('block sequence entries are not allowed in this context', place.line)
+  if (/^Unexpected flow-\w+-end token/.test(message) && place.isAtValue)
+    return parser('did not find expected node content', place.line)
+  return unfinished(message, place)
 }
 
 function missing(message: string, place: Place): Translation {
@@ -178,10 +196,12 @@ function missing(message: string, place: Place): Translation {
 }
 
 /** A word where a name was expected: its colon is missed, or that of the next name is one too many. */
-const notKey = (place: Place): Translation =>
-  place.isAtKey
+function notKey(place: Place): Translation {
+  if (place.isAtItem) return parser('did not find expected key', place.line)
+  return place.isAtKey
     ? scanner("could not find expected ':'", place.line + 1)
     : scanner('mapping values are not allowed in this context', place.colon)
+}
 
 /** What the block that is open here would have needed. */
 function unfinished(message: string, place: Place): Translation {

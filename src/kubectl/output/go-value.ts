@@ -20,13 +20,17 @@ export function goNumber(value: number): string {
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 
-/** A value in Go's own syntax (`%#v`), for messages that show what an engine was given. */
-export function goSyntax(value: Json): string {
+/**
+ * A value in Go's own syntax (`%#v`), for messages that show what an engine was given. The keys of maps are texts where JSON
+ * was read, and anything where YAML was read.
+ */
+export function goSyntax(value: Json, keys: 'string' | 'interface {}' = 'string'): string {
   if (value === null) return 'interface {}(nil)'
   if (typeof value === 'string') return quote(value)
   if (typeof value === 'number') return goNumber(value)
-  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`
+  if (Array.isArray(value)) return `[]interface {}{${value.map((item) => goSyntax(item, keys)).join(', ')}}`
   if (!isMap(value)) return String(value)
   const names = Object.keys(value).sort(compareText)
-  return `map[string]interface {}{${names.map((name) => `${quote(name)}:${goSyntax(value[name]!)}`).join(', ')}}`
+  const members = names.map((name) => `${quote(name)}:${goSyntax(value[name]!, keys)}`)
+  return `map[${keys}]interface {}{${members.join(', ')}}`
 }
