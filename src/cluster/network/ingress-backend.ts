@@ -9,7 +9,7 @@ import { deliver } from './deliver.ts'
 import { addressesIn, lookupWith } from './dns.ts'
 import type { Journey } from './journey.ts'
 import { stopped } from './journey.ts'
-import type { BrokenBackend } from './laws.ts'
+import type { BrokenBackend, Laws } from './laws.ts'
 import type { Origin } from './origin.ts'
 import type { Delivery } from './packet.ts'
 import { podAt, toPod } from './to-pod.ts'
@@ -46,17 +46,21 @@ export function reachBackend(journey: Journey, proxy: Origin, reference: Backend
   const { namespace } = ingress.metadata
   const service = cluster.get('Service', namespace, name)
   if (!service) return missingService(journey, reference, name)
-  const port = portOf(service, wanted)
+  const port = portOf(journey.laws, service, wanted)
   if (!port) return missingPort(journey, reference, service, wanted)
   if (service.spec.type === 'ExternalName') return reachExternalName(journey, proxy, service, port)
   return reachEndpoint(journey, proxy, service, port)
 }
 
 /** The port is the Service's own, by number or by name; never the container's (R-ING-03). */
-const portOf = (service: Service, wanted: { number?: number; name?: string } | undefined): ServicePort | undefined =>
-  service.spec.ports?.find(({ port, name }) =>
-    wanted?.name === undefined ? port === wanted?.number : name === wanted.name,
-  )
+function portOf(
+  laws: Laws,
+  service: Service,
+  wanted: { number?: number; name?: string } | undefined,
+): ServicePort | undefined {
+  if (wanted?.number !== undefined) return laws.portOnService(service, wanted.number, 'TCP')
+  return service.spec.ports?.find(({ name }) => name !== undefined && name === wanted?.name)
+}
 
 function missingService(journey: Journey, { ingress, field }: BackendReference, name: string): Broken {
   const { namespace } = ingress.metadata
