@@ -1,12 +1,14 @@
 import { benchEngine } from './engine.ts'
 import { benchPlatforms } from './platforms.ts'
+import { benchQuiz } from './quiz.ts'
 import { benchStorage } from './storage.ts'
 
-/** `npm run bench [engine|storage|platforms …]`: all figures, or those of some rooms. Ratios inside one process. */
+/** `npm run bench [engine|storage|platforms|quiz …]`: all figures, or those of some rooms. Ratios inside one process. */
 const rooms: Readonly<Record<string, (print: (line: string) => void) => unknown>> = {
   engine: benchEngine,
   storage: benchStorage,
   platforms: benchPlatforms,
+  quiz: benchQuiz,
 }
 
 const wanted = process.argv.slice(2)

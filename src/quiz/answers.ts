@@ -67,7 +67,7 @@ function elapsed({ posted, opened, paused }: OpenPhase, { at, clicked }: EventOf
 }
 
 /** True if the person's own time, and what is on its way, is over. */
-export function isLate(session: QuizState, phase: OpenPhase, { extra }: Player, ms: number): boolean {
+function isLate(session: QuizState, phase: OpenPhase, { extra }: Player, ms: number): boolean {
   const { limit } = session.questions[phase.question]!
   return limit !== null && ms > limit * (extra ?? 1) + GRACE
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { worldSchema } from './world.ts'
 
 /** What items may be about that the simulator may lack; an item that needs a missing one is kept but not drawn. */
-export const needSchema = z.enum(['policy', 'gateway', 'mesh'])
+const needSchema = z.enum(['policy', 'gateway', 'mesh'])
 export type Need = z.infer<typeof needSchema>
 
 const text = (longest: number) => z.string().trim().min(1).max(longest)
@@ -129,8 +129,6 @@ export const itemSchema = z
 export type Item = z.infer<typeof choiceSchema> | z.infer<typeof orderSchema> | z.infer<typeof matchSchema>
 export type ChoiceItem = z.infer<typeof choiceSchema>
 export type OrderItem = z.infer<typeof orderSchema>
-export type MatchItem = z.infer<typeof matchSchema>
-export type Letter = z.infer<typeof letterSchema>
 export type Note = z.infer<typeof noteSchema>
 
 export const isChoice = (item: Item): item is ChoiceItem => item.type !== 'order_hops' && item.type !== 'match'

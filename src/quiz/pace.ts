@@ -4,14 +4,14 @@ import { closeDay, closeQuestion, closesAt, finish, revote, SILENCE } from './ro
 import { currentQuestion, type OpenPhase, type Phase, type QuizState } from './state.ts'
 
 /** What a host adds to the time with one press, in ms. */
-export const EXTENSION = 15_000
+const EXTENSION = 15_000
 /** A paused session ends after so long, in ms. */
 const LONGEST_PAUSE = 24 * 3_600_000
 /** A day announces its end so long before, in ms. */
 const WARNING = 2 * 3_600_000
 
 /** The message that shows the present state. */
-export function shownView(session: QuizState): { slot: Slot; view: View } {
+function shownView(session: QuizState): { slot: Slot; view: View } {
   const { phase } = session
   if (phase.is === 'lobby') return { slot: 'lobby', view: { view: 'lobby' } }
   if (phase.is === 'day') return { slot: 'day', view: { view: 'day' } }

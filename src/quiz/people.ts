@@ -84,9 +84,11 @@ function withoutWaiting(session: QuizState, position: number | undefined, at: nu
   const { phase } = session
   const open = phase.is === 'paused' ? phase.was : phase
   if (open.is !== 'open' || position === undefined) return phase
-  if (session.questions[open.question]!.entries[position] !== SILENT) return phase
+  const { left, from, extra } = session.players[position]!
+  // Whoever left before, and perhaps came back for the next question, is not awaited any more.
+  if (left || from > open.question || session.questions[open.question]!.entries[position] !== SILENT) return phase
   const waiting = open.waiting - 1
-  const slow = open.slow - (session.players[position]!.extra ? 1 : 0)
+  const slow = open.slow - (extra ? 1 : 0)
   const answered = session.questions[open.question]!.entries.some((entry) => typeof entry === 'object')
   const hurry = waiting === 0 && answered && !open.revote && { hurry: Math.min(open.hurry ?? at + HURRY, at + HURRY) }
   const next = { ...open, waiting, slow, ...hurry }

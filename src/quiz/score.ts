@@ -3,7 +3,7 @@ import { creditOf } from './answer.ts'
 import { ABSENT, type Entry, type Player, type Question, type QuizState, type Settings } from './state.ts'
 
 /** Points of one right answer under any scheme. */
-export const FULL = 1_000
+const FULL = 1_000
 
 /** Under this time Kahoot's formula gives full points, in ms. */
 const KAHOOT_INSTANT = 500
@@ -63,7 +63,7 @@ export interface PlayerScore {
 }
 
 /** Points of a team from one question: the mean of the members who were asked, 0 if none was. */
-export function teamPointsIn(session: QuizState, question: Question, team: number): number {
+function teamPointsIn(session: QuizState, question: Question, team: number): number {
   const points = session.players.flatMap((player, position) =>
     player.team === team ? (pointsIn(session, question, position) ?? []) : [],
   )

@@ -8,7 +8,7 @@ const instant = z.number()
 const count = z.number().int().min(0)
 
 /** The shapes that tell teams apart beside their names; never a colour. */
-export const SHAPES = ['▲', '●', '■', '★', '◆', '⬢'] as const
+const SHAPES = ['▲', '●', '■', '★', '◆', '⬢'] as const
 export const SHAPE_NAMES = ['Triangle', 'Circle', 'Square', 'Star', 'Diamond', 'Hexagon'] as const
 
 const settingsSchema = z.strictObject({

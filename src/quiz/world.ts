@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A Kubernetes object as one would apply it. */
-export const manifestSchema = z.looseObject({
+const manifestSchema = z.looseObject({
   apiVersion: z.string(),
   kind: z.string(),
   metadata: z.looseObject({ name: z.string() }),

@@ -332,6 +332,17 @@ describe('players', () => {
     expect(points(play)).toEqual([[0, 1500]])
   })
 
+  it('who leave, come back for the next question and leave again are not subtracted twice', () => {
+    const play = started('ann', 'bea', 'cat')
+    play.do({ type: 'leave', by: 'bea' })
+    play.do({ type: 'join', by: 'bea' })
+    play.do({ type: 'leave', by: 'bea' })
+    play.answer('ann', 'B')
+    expect(dueAt(play.session)).not.toBe(play.now + HURRY)
+    play.answer('cat', 'B')
+    expect(dueAt(play.session)).toBe(play.now + HURRY)
+  })
+
   it('who all leave pause the session; who comes back goes on', () => {
     const play = started('ann')
     play.do({ type: 'leave', by: 'ann' })

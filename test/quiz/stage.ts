@@ -11,7 +11,7 @@ import type { Store } from '../../src/storage/store.ts'
 import { MemoryStore } from '../memory-store.ts'
 import { MONDAY } from '../player.ts'
 
-export const CHANNEL = 'console:test'
+const CHANNEL = 'console:test'
 
 /** What happened on a stage, in order, as far as anybody could see it. */
 export interface Happening {

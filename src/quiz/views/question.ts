@@ -79,7 +79,7 @@ function choicesOf(item: Item, order: string): Part[] {
 }
 
 /** Buttons for a choice; menus and a form for an order or a match. */
-export function controlsFor(session: QuizState, question: number, order: string): Part[] {
+function controlsFor(session: QuizState, question: number, order: string): Part[] {
   const { item } = session.questions[question]!
   const action = `/quiz answer ${reference(session, question)}`
   if (!isChoice(item)) return [...menuFor(item, order, '', action), buttons(formFor(item, action))]
