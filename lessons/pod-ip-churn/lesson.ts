@@ -567,7 +567,7 @@ export const podIPChurn = defineLesson({
         'Observed: one shop answered all of them, two stood idle. Scaling makes more rooms; it does not tell anybody about them.',
       solutions: [
         ['/lesson predict B', '/cluster rush regulars 9'],
-        ['/lesson predict A', '/curl {{deploy/coffee-shop ip 2}}:8080 --from regulars --repeat 9'],
+        ['/lesson predict A', '/curl {{deploy/coffee-shop ip}}:8080 --from regulars --repeat 9'],
       ],
       attempts: [
         {

@@ -81,6 +81,15 @@ for (const lesson of lessons) {
       expect(await isPassed(player, lesson, step)).toBe(true)
     })
 
+    test.each([2, 3])('its ways number %i, one after the other, lead through to the end', async (number) => {
+      const player = new Player()
+      await player.play(`/lesson start ${lesson.id}`)
+      for (const step of lesson.steps) {
+        await playAll(player, step.solutions[number - 1] ?? step.solutions.at(-1)!)
+        expect([step.id, await isPassed(player, lesson, step)]).toEqual([step.id, true])
+      }
+    })
+
     const mistakes = lesson.steps.flatMap((step) =>
       step.attempts.map(
         (attempt) => [step.id, attempt.feedback, JSON.stringify(attempt.lines), step, attempt] as const,
