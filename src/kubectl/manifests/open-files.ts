@@ -47,10 +47,25 @@ function matches(name: string, files: Readonly<Record<string, string>>): string[
   if (Object.hasOwn(files, own)) return [own]
   const names = Object.keys(files).sort()
   if (own === '' || own === '.') return names.filter((file) => /\.(json|ya?ml)$/.test(file))
-  if (!/[*?]/.test(own)) return []
-  const escaped = own
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-  return names.filter((file) => new RegExp(`^${escaped}$`).test(file))
+  return /[*?]/.test(own) ? names.filter((file) => fits(own, file)) : []
+}
+
+/** True if `*` and `?` of a pattern can stand for letters of a name. Takes time that grows with their lengths alone. */
+function fits(pattern: string, name: string): boolean {
+  let [at, star, from] = [0, -1, 0]
+  for (let letter = 0; letter < name.length; ) {
+    if (pattern[at] === '*') {
+      star = at
+      from = letter
+      at += 1
+    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === name[letter])) {
+      at += 1
+      letter += 1
+    } else if (star >= 0) {
+      from += 1
+      letter = from
+      at = star + 1
+    } else return false
+  }
+  return /^\**$/.test(pattern.slice(at))
 }

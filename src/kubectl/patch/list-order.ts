@@ -65,10 +65,14 @@ export function partition(
   }
 }
 
+function sort(item: unknown): string {
+  if (item === null) return 'null'
+  return Array.isArray(item) ? 'list' : isObject(item) ? 'object' : typeof item
+}
+
 /** All items are objects with the merge key, or none is an object; anything else is an error. */
 export function elementsOf(...lists: readonly (readonly unknown[])[]): 'objects' | 'values' {
   const items = lists.flat()
-  const sort = (item: unknown) => (Array.isArray(item) ? 'list' : isObject(item) ? 'object' : typeof item)
   const first = items[0]
   if (first === undefined) throw new PatchError('no elements in any of the given slices')
   if (sort(first) === 'list') throw new PatchError('lists of lists are not supported', 'Unprocessable')

@@ -14,7 +14,8 @@ import { type Manifest, readManifests } from '../manifests.ts'
 import { compactJson } from '../output/json.ts'
 import { printResult } from '../output/result.ts'
 import type { JsonObject } from '../patch/json.ts'
-import { patchSchemaOf } from '../patch/schema.ts'
+import { PatchError } from '../patch/patch-error.ts'
+import { type PatchSchema, patchSchemaOf } from '../patch/schema.ts'
 import { strategicDiff } from '../patch/strategic-diff.ts'
 import { defineVerb, type Invocation } from '../verb.ts'
 
@@ -158,7 +159,7 @@ function saveOne(invocation: EditInvocation, { definition, object }: Original, e
   const { apiVersion, kind } = edited.object
   if (apiVersion !== object.apiVersion || kind !== object.kind || edited.name !== object.metadata.name)
     throw new KubectlError('At least one of apiVersion, kind and name was changed')
-  const value = strategicDiff(before, edited.object, patchSchemaOf(definition.message)!)
+  const value = difference(before, edited.object, patchSchemaOf(definition.message)!)
   if (given['output-patch']) streams.print(`Patch: ${compactJson(value)}`)
   const changed = patchObject(
     invocation,
@@ -168,4 +169,12 @@ function saveOne(invocation: EditInvocation, { definition, object }: Original, e
     { dryRun: 'none', namespace: object.metadata.namespace, validation: validationOf(given.validate) },
   )
   printResult(invocation, changed, 'edited', { output, template })
+}
+
+function difference(before: JsonObject, after: JsonObject, schema: PatchSchema): JsonObject {
+  try {
+    return strategicDiff(before, after, schema)
+  } catch (error) {
+    throw error instanceof PatchError ? new KubectlError(error.message) : error
+  }
 }

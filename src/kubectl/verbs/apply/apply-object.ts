@@ -11,6 +11,7 @@ import { JsonSyntaxError, readJson } from '../../manifests/json-stream.ts'
 import type { Manifest } from '../../manifests.ts'
 import { compactJson } from '../../output/json.ts'
 import { isObject, type JsonObject, withoutNulls } from '../../patch/json.ts'
+import { PatchError } from '../../patch/patch-error.ts'
 import { patchSchemaOf } from '../../patch/schema.ts'
 import { threeWayMergePatch, threeWayPatch } from '../../patch/three-way.ts'
 import type { Invocation } from '../../verb.ts'
@@ -79,8 +80,9 @@ function change(invocation: Invocation, manifest: Manifest, current: KubeObject,
     streams.warn(
       `Warning: resource ${definition.plural}/${manifest.name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`,
     )
-  const patch = patchFor(manifest, current, original)
+  let patch: Patch | undefined
   try {
+    patch = patchFor(invocation, manifest, current)
     const unchanged = Object.keys(patch.value as object).length === 0
     const object = unchanged
       ? current
@@ -91,27 +93,32 @@ function change(invocation: Invocation, manifest: Manifest, current: KubeObject,
       streams.warn(`Warning: Detected changes to resource ${object.metadata.name} which is currently being deleted.`)
     return { object, done: unchanged ? 'unchanged' : 'configured' }
   } catch (error) {
-    const doing = `applying patch:\n${compactJson(patch.value)}\nto:\n${describeTarget(definition, current)}\nfor:`
+    const doing = `applying patch:\n${patch ? compactJson(patch.value) : ''}\nto:\n${describeTarget(definition, current)}\nfor:`
     throw withSource(error, doing, place.source)
   }
 }
 
 /** The difference that has to be sent, by what was applied last, what is applied and what there is. */
-function patchFor({ definition, object }: Manifest, current: KubeObject, original: string | undefined): Patch {
-  const versions = {
-    original: parseOriginal(original),
-    modified: withLastApplied(object) as JsonObject,
-    current: current as unknown as JsonObject,
-  }
+function patchFor({ streams }: Invocation, { definition, object, place }: Manifest, current: KubeObject): Patch {
+  const original = lastApplied(current as unknown as JsonObject) ?? ''
+  const modified = withLastApplied(object)
+  const versions = { original: parseOriginal(original), modified, current: current as unknown as JsonObject }
   const schema = patchSchemaOf(definition.message)
-  return schema
-    ? { type: 'strategic', value: threeWayPatch(versions, schema) }
-    : { type: 'merge', value: threeWayMergePatch(versions) }
+  if (!schema) return { type: 'merge', value: threeWayMergePatch(versions) }
+  try {
+    return { type: 'strategic', value: threeWayPatch(versions, schema) }
+  } catch (error) {
+    if (!(error instanceof PatchError)) throw error
+    for (const source of ['openapi v3', 'openapi'])
+      streams.warn(`warning: error calculating patch from ${source} spec: ${error.message}`)
+    const texts = `original:\n${original}\nmodified:\n${compactJson(modified)}\n\ncurrent:\n${compactJson(current)}\n\nfor:`
+    throw withSource(new KubectlError(`creating patch with:\n${texts} ${error.message}`), 'patching', place.source)
+  }
 }
 
 /** The annotation belongs to the user: what is no JSON in it says nothing of what was applied. */
-function parseOriginal(text: string | undefined): JsonObject {
-  if (text === undefined || text === '') return {}
+function parseOriginal(text: string): JsonObject {
+  if (text === '') return {}
   try {
     const value = readJson(text)
     if (isObject(value)) return value
