@@ -8,6 +8,7 @@ import { cannotListen, isRevoked, refusedBotToken, slackCode } from './errors.ts
 import { Intake } from './intake.ts'
 import { Interactions } from './interactions.ts'
 import { SlackOutbox } from './outbox.ts'
+import { speakPrefixed } from './prefix.ts'
 import { Socket } from './socket.ts'
 
 export type SlackConfiguration = {
@@ -93,8 +94,9 @@ class Slack implements Platform {
     })
   }
 
-  #wire(tutor: Tutor): void {
+  #wire(plain: Tutor): void {
     const log = this.#log
+    const tutor = speakPrefixed(plain, this.#configuration.commandPrefix)
     const names = (user: string) => this.#people.get(user)
     const { botToken: token, pace, commandPrefix } = this.#configuration
     const api = new SlackApi({ client: this.#app.client, token, revoked: this.#fail, pace })
