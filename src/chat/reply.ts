@@ -74,14 +74,14 @@ export const reply = (parts: readonly Part[], data?: Record<string, unknown>): R
   ...(data && { data }),
 })
 
-/** The text of inline nodes without any emphasis; people as their id, instants in UTC. */
-export const plain = (value: Text): string =>
+/** The text of inline nodes without any emphasis; people by `nameOf` their id, instants in UTC. */
+export const plain = (value: Text, nameOf: (user: string) => string = (user) => user): string =>
   typeof value === 'string'
     ? value
     : value
         .map((node) => {
           if ('text' in node) return node.text
-          if ('user' in node) return node.user
+          if ('user' in node) return nameOf(node.user)
           return `${new Date(node.when).toISOString().slice(11, 19)} UTC`
         })
         .join('')

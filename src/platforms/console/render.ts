@@ -1,4 +1,4 @@
-import { type Button, type Part, plain, type Reply } from '../../chat/reply.ts'
+import { type Button, type Part, plain, type Reply, type Text } from '../../chat/reply.ts'
 
 /** Something that can be pressed, as the line protocol tells it. */
 export interface Pressable {
@@ -33,6 +33,9 @@ export const formsOf = (reply: Reply): (Button['form'] | undefined)[] =>
     part.type === 'buttons' ? part.buttons.map(({ form }) => form) : part.type === 'select' ? [undefined] : [],
   )
 
+/** At the console people are called by the name that they gave themselves. */
+const shown = (text: Text): string => plain(text, (user) => user.replace(/^console:/, ''))
+
 const counter = () => {
   let count = 0
   return () => ++count
@@ -44,9 +47,9 @@ function renderPart(part: Part, number: () => number): string {
       return part.text
     case 'text':
     case 'note':
-      return plain(part.text)
+      return shown(part.text)
     case 'list':
-      return part.items.map((item, index) => `${part.ordered ? `${index + 1}.` : '-'} ${plain(item)}`).join('\n')
+      return part.items.map((item, index) => `${part.ordered ? `${index + 1}.` : '-'} ${shown(item)}`).join('\n')
     case 'code':
       return part.code.replace(/\n$/, '')
     case 'table':
