@@ -54,7 +54,7 @@ export function withSource(error: unknown, doing: string, source: string): unkno
 
 /** The same error with words in front, as some verbs wrap what the server says: `failed to create deployment: …`. */
 export const wrapped = (error: unknown, prefix: string): unknown =>
-  error instanceof ApiError ? new KubectlError(`${prefix}: ${error.message}`) : error
+  error instanceof ApiError ? new KubectlError(`${prefix} ${error.message}`) : error
 
 /** What the user is told; everything else is a bug. */
 export type Told = ApiError | KubectlError | NoMatchError | NotModelledError

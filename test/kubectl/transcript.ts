@@ -1,6 +1,7 @@
 import { splitWords } from '../../src/chat/words.ts'
 import type { Cluster } from '../../src/cluster/cluster.ts'
 import { createCluster } from '../../src/cluster/create.ts'
+import type { Certificates } from '../../src/cluster/network/certificate.ts'
 import { Random } from '../../src/cluster/random.ts'
 import { runKubectl } from '../../src/kubectl/run.ts'
 
@@ -43,6 +44,7 @@ export class Session {
   readonly cluster: Cluster
   namespace = 'default'
   files: Record<string, string> = {}
+  certificates: Certificates | undefined
 
   constructor(cluster: Cluster = createCluster({ seed: 7, clock: Date.parse('2026-11-22T10:00:00Z') })) {
     this.cluster = cluster
@@ -57,6 +59,7 @@ export class Session {
       dice: new Random(1),
       user: 'you',
       ...(stdin !== undefined && { stdin }),
+      ...(this.certificates && { certificates: this.certificates }),
     })
     if (result.namespace !== undefined) this.namespace = result.namespace
     this.cluster.settle()

@@ -22,7 +22,7 @@ export function splitVariables(args: readonly string[]): { resources: string[]; 
 const NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/
 
 /** What the client finds wrong with the name of a variable; it is stricter than the API server. */
-function nameErrors(name: string): string[] {
+export function variableNameErrors(name: string): string[] {
   const errors = NAME.test(name)
     ? []
     : [
@@ -50,7 +50,7 @@ export function parseVariables(words: readonly string[], stdin = ''): VariableCh
 }
 
 function variable(name: string, value: string): EnvVar {
-  const errors = nameErrors(name)
+  const errors = variableNameErrors(name)
   if (errors.length > 0) throw new KubectlError(`${quote(name)} is not a valid key name: ${errors.join(';')}`)
   return { name, value }
 }
@@ -67,7 +67,7 @@ export const parseRunVariables = (words: readonly string[]): EnvVar[] =>
   words.map((word) => {
     const at = word.indexOf('=')
     const name = word.slice(0, at)
-    if (at <= 0 || nameErrors(name).length > 0) throw new KubectlError(`invalid env: ${word}`)
+    if (at <= 0 || variableNameErrors(name).length > 0) throw new KubectlError(`invalid env: ${word}`)
     return { name, value: word.slice(at + 1) }
   })
 

@@ -14,7 +14,7 @@ import { createObject } from './write.ts'
 export type Generated = JsonObject & { apiVersion: string; kind: string; metadata: JsonObject }
 
 interface Submission {
-  /** What the verb puts before a refusal: `failed to create deployment`. */
+  /** What the verb puts before a refusal: `failed to create deployment:`. */
   failed?: string
   namespaced?: boolean
   /** With `--save-config` the annotation is shown by a dry run of the client, too. */

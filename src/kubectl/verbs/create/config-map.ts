@@ -41,7 +41,7 @@ export const createConfigMap = defineVerb({
       kind: 'ConfigMap',
       metadata: { name },
     }
-    createGenerated(invocation, generated, { failed: 'failed to create configmap' })
+    createGenerated(invocation, generated, { failed: 'failed to create configmap:' })
   },
 })
 

@@ -37,7 +37,7 @@ export const createDeployment = defineVerb({
       replicas: flags.replicas,
       port: flags.port,
     })
-    createGenerated(invocation, generated, { failed: 'failed to create deployment' })
+    createGenerated(invocation, generated, { failed: 'failed to create deployment:' })
   },
 })
 

@@ -29,7 +29,7 @@ export const createIngress = defineVerb({
       rules: flags.rule,
     }
     refuseMalformed(options)
-    createGenerated(invocation, ingress(name, options), { failed: 'failed to create ingress' })
+    createGenerated(invocation, ingress(name, options), { failed: 'failed to create ingress:' })
   },
 })
 

@@ -1,5 +1,5 @@
-import { environmentNameErrors } from '../../../cluster/names.ts'
 import { quote } from '../../../cluster/quote.ts'
+import { variableNameErrors } from '../../change/environment-variables.ts'
 import { KubectlError } from '../../errors.ts'
 import { array, list } from '../../flags.ts'
 
@@ -75,7 +75,7 @@ export const environmentValues = (sources: Sources, files: Files): KeyValue[] =>
         const text = line.trimStart()
         if (text === '' || text.startsWith('#')) return []
         const [key, ...value] = text.split('=') as [string, ...string[]]
-        const errors = environmentNameErrors(key)
+        const errors = variableNameErrors(key)
         if (errors.length > 0) throw new KubectlError(`${quote(key)} is not a valid key name: ${errors.join(';')}`)
         return [[key, value.join('=')]]
       }),

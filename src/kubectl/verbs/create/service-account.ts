@@ -11,6 +11,6 @@ export const createServiceAccount = defineVerb({
   flags: createFlags,
   run(invocation) {
     const generated = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: nameOf(invocation) } }
-    createGenerated(invocation, generated, { failed: 'failed to create serviceaccount' })
+    createGenerated(invocation, generated, { failed: 'failed to create serviceaccount:' })
   },
 })

@@ -66,7 +66,7 @@ function run(invocation: Invocation<typeof flags>, options: Options): void {
     throw new KubectlError('at least one tcp port specifier must be provided')
   if (type === 'ExternalName' && dnsSubdomainErrors(external).length > 0)
     throw new KubectlError(`invalid service external name ${external}`)
-  createGenerated(invocation, service(name, tcp, options), { failed: `failed to create ${type} service` })
+  createGenerated(invocation, service(name, tcp, options), { failed: `failed to create ${type} service:` })
 }
 
 function service(name: string, tcp: readonly string[], options: Options): Generated {
