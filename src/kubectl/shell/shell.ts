@@ -17,6 +17,19 @@ const LONGEST_OUTPUT = 200_000
 export const programNotModelled = (name: string): Error =>
   notModelled(`The program ${name} inside containers`, 'A real container runs whatever its image contains.')
 
+/** Reads a script. Throws `NotModelledError` for syntax that the small shell does not know. */
+export function readScript(text: string): Statement {
+  try {
+    return parseScript(text)
+  } catch (error) {
+    if (!(error instanceof ShellSyntaxError)) throw error
+    throw notModelled(
+      'This shell syntax',
+      `The small shell here knows commands, ;, &&, ||, pipes, for, while and if (${error.message}).`,
+    )
+  }
+}
+
 /**
  * A small shell inside a container: commands, `;`, `&&`, `||`, pipes, loops and variables. What it does not know it says
  * is not modelled.
@@ -81,17 +94,7 @@ export class Shell extends ShellFlow {
 
   /** Runs a script in this shell. */
   script(text: string): number {
-    let statement: Statement
-    try {
-      statement = parseScript(text)
-    } catch (error) {
-      if (!(error instanceof ShellSyntaxError)) throw error
-      throw notModelled(
-        'This shell syntax',
-        `The small shell here knows commands, ;, &&, ||, pipes, for, while and if (${error.message}).`,
-      )
-    }
-    return this.run(statement)
+    return this.run(readScript(text))
   }
 
   protected override call(words: readonly string[], output: string | undefined): number {

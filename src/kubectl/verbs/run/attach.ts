@@ -7,7 +7,7 @@ import { KubectlError, notModelled } from '../../errors.ts'
 import { containerWorld } from '../../shell/container-world.ts'
 import { isOfImages } from '../../shell/programs.ts'
 import { runInContainer } from '../../shell/run-in-container.ts'
-import { programNotModelled } from '../../shell/shell.ts'
+import { programNotModelled, readScript } from '../../shell/shell.ts'
 import { type RunInvocation, restartPolicyOf } from './flags.ts'
 
 const SHELLS = ['sh', 'bash', 'ash', 'zsh']
@@ -23,6 +23,8 @@ export function refuseUnknown({ args, environment, flags }: RunInvocation): void
   if (!hasProgram(container, program) && hasProgram(container, 'sh') && isOfImages(program))
     throw programNotModelled(program)
   const isShell = SHELLS.includes(program) && more.every((word) => /^-[il]+$/.test(word))
+  const script = SHELLS.includes(program) ? more.findIndex((word) => /^-\w*c$/.test(word)) : -1
+  if (script >= 0) readScript(more[script + 1] ?? '')
   if (!isShell || (environment.stdin ?? '').trim() !== '') return
   throw notModelled(
     'An interactive shell',
