@@ -24,7 +24,7 @@ export interface Manifest {
 }
 
 /** A document that was not understood, or the end of a file that could not be read. */
-export interface Unreadable {
+interface Unreadable {
   error: Error
   place: Place
 }
@@ -48,7 +48,7 @@ export interface ManifestOptions {
 }
 
 /** Most documents of one manifest. */
-export const MOST_DOCUMENTS = 200
+const MOST_DOCUMENTS = 200
 
 /**
  * Reads manifests as kubectl does: a document that cannot be understood stands in the result as its error and the others go

@@ -68,7 +68,8 @@ export const parseRunVariables = (words: readonly string[]): EnvVar[] =>
     const at = word.indexOf('=')
     const name = word.slice(0, at)
     if (at <= 0 || variableNameErrors(name).length > 0) throw new KubectlError(`invalid env: ${word}`)
-    return { name, value: word.slice(at + 1) }
+    const value = word.slice(at + 1)
+    return { name, ...(value !== '' && { value }) }
   })
 
 /** The list with the changes: a variable keeps its place, new ones come last, a removal wins. */

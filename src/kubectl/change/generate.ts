@@ -51,7 +51,7 @@ export function submitGenerated(
 }
 
 /** The object as it is sent: members without content are not worth mentioning. */
-export function withoutEmpty(value: unknown): unknown {
+function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty)
   if (!isObject(value)) return value
   return Object.fromEntries(

@@ -4,7 +4,7 @@ import type { KindDefinition, KubeObject } from '../../cluster/object.ts'
 import { isObject, type JsonObject } from '../patch/json.ts'
 
 /** Where the pod spec stands in objects of a kind: `spec` of a pod, `spec.template.spec` of a workload. */
-export function podSpecPath(definition: KindDefinition): readonly string[] | undefined {
+function podSpecPath(definition: KindDefinition): readonly string[] | undefined {
   const spec = messageOf(definition.message)?.get('spec')?.type
   if (spec?.form !== 'message') return undefined
   if (spec.message === 'core.PodSpec') return ['spec']

@@ -10,7 +10,7 @@ export interface SourceText {
 }
 
 /** Longest manifest in characters. */
-export const LONGEST_MANIFEST = 1_000_000
+const LONGEST_MANIFEST = 1_000_000
 
 /**
  * The texts that `-f` names: channel files, patterns of their names, `.` for all manifests among them, `-` for what was

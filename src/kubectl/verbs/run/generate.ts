@@ -1,15 +1,15 @@
+import { parseRunVariables } from '../../change/environment-variables.ts'
 import type { Generated } from '../../change/generate.ts'
 import { parseLabelSpec, parseNumber } from '../../change/label-spec.ts'
 import { withOverrides } from '../../change/overrides.ts'
 import { parsePairs } from '../../change/pairs.ts'
-import { KubectlError } from '../../errors.ts'
 import { isObject } from '../../patch/json.ts'
 import type { RunInvocation } from './flags.ts'
 
 /** The pod that `kubectl run` makes up. Throws `KubectlError`. */
 export function runPod({ args, flags }: RunInvocation): Generated {
   const [name = '', ...words] = args
-  const env = flags.env.map(parseVariable)
+  const env = parseRunVariables(flags.env)
   const annotations = Object.fromEntries(parsePairs(flags.annotations, 'annotations', false).set)
   const labels = flags.labels === '' ? { run: name } : parseLabelSpec(flags.labels)
   const container = {
@@ -36,12 +36,6 @@ export function runPod({ args, flags }: RunInvocation): Generated {
     status: {},
   }
   return withResources(withOverrides(pod, flags))
-}
-
-function parseVariable(word: string): { name: string; value?: string } {
-  const [name = '', value] = word.split(/=(.*)/s)
-  if (value === undefined || !/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) throw new KubectlError(`invalid env: ${word}`)
-  return { name, ...(value !== '' && { value }) }
 }
 
 /** The printer shows the empty resources of every container, also of those that `--overrides` has put there. */
