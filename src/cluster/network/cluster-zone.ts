@@ -35,10 +35,11 @@ type Answer = Pick<Query, 'rcode'> & { answers: DnsRecord[] }
  * A CNAME's target is not followed here.
  */
 export function answerInCluster(cluster: Cluster, laws: Laws, name: string, type: RecordType): Answer {
-  // CoreDNS does not look for the name when it is asked for a text.
-  if (type === 'TXT') return found(versionText(name))
+  const version = type === 'TXT' ? versionText(name) : []
+  if (version.length > 0) return found(version)
   const everything = find(cluster, laws, name)
-  if (!everything) return { rcode: 'NXDOMAIN', answers: [] }
+  // Asked for a text, CoreDNS denies also the names that only lead to others.
+  if (!everything || (type === 'TXT' && everything.length === 0)) return { rcode: 'NXDOMAIN', answers: [] }
   return found(recordsOf(name, type, everything))
 }
 

@@ -6,11 +6,12 @@ import { isApiServer } from './api-server.ts'
 import { blame } from './blame.ts'
 import type { TrafficEndpoint } from './endpoints.ts'
 import { type Journey, type Stop, stopped } from './journey.ts'
+import { nodeAt } from './node-address.ts'
 import type { Delivery, Packet } from './packet.ts'
 import { type ServiceCall, throughService } from './service.ts'
 import { throughBalancer } from './to-balancer.ts'
 import { toNobody } from './to-nobody.ts'
-import { lostBeforeNode, throughNode } from './to-node.ts'
+import { lostBeforeNode, nodePortService, throughNode } from './to-node.ts'
 import { podAt, toLoopback, toPod } from './to-pod.ts'
 
 /**
@@ -19,7 +20,7 @@ import { podAt, toLoopback, toPod } from './to-pod.ts'
  */
 export function deliver(journey: Journey, packet: Packet): Delivery {
   const { sender, address, port, protocol } = packet
-  if (isLoopback(address)) return toLoopback(journey, sender, port, protocol)
+  if (isLoopback(address)) return toOwnNodePort(journey, packet) ?? toLoopback(journey, sender, port, protocol)
   if (!isIPv4(address)) return unrouted(journey, address)
   return (
     toClusterIP(journey, packet) ??
@@ -152,8 +153,8 @@ function toClosedBalancer(journey: Journey, service: Service, address: string, p
 
 function toNodeAddress(journey: Journey, packet: Packet): Delivery | undefined {
   const { sender, address, port, protocol } = packet
-  const { cluster } = journey
-  const [node] = cluster.store.list('Node', { index: ['address', address] })
+  const { cluster, laws } = journey
+  const node = nodeAt(cluster, address, laws.podIPReachableFrom(sender.zone))
   if (!node) return undefined
   const lost = lostBeforeNode(journey, sender, node, port, protocol)
   if (lost) return lost
@@ -162,6 +163,13 @@ function toNodeAddress(journey: Journey, packet: Packet): Delivery | undefined {
   const door = throughNode(journey, sender, node, port, protocol)
   if (!('service' in door)) return door
   return viaService(journey, { ...door, via: 'node-port', address, node: node.metadata.name, sender })
+}
+
+/** In iptables mode a node port is open on the node's own localhost as well (R-KPX-8). */
+function toOwnNodePort(journey: Journey, { sender, address, port, protocol }: Packet): Delivery | undefined {
+  const door = sender.zone === 'node' ? nodePortService(journey, port, protocol) : undefined
+  if (!door || sender.node === undefined) return undefined
+  return viaService(journey, { ...door, via: 'node-port', address, node: sender.node, sender })
 }
 
 /** Where the rules would be if a sender outside could use them. */

@@ -4,6 +4,7 @@ import { blameForNobody, blameForRetired } from './blame-address.ts'
 import type { Exchange } from './exchange.ts'
 import type { Journey } from './journey.ts'
 import type { LawName } from './laws.ts'
+import { nodeAt } from './node-address.ts'
 import type { Origin } from './origin.ts'
 import { PLACES } from './place.ts'
 import { podAt } from './to-pod.ts'
@@ -111,7 +112,7 @@ function pingPod(journey: Journey, sender: Origin, address: string): Exchange | 
 
 function pingNode(journey: Journey, sender: Origin, address: string): Exchange | undefined {
   const { laws, cluster } = journey
-  const [node] = cluster.store.list('Node', { index: ['address', address] })
+  const node = nodeAt(cluster, address, laws.podIPReachableFrom(sender.zone))
   if (!node) return undefined
   const name = node.metadata.name
   if (sender.zone === 'street')

@@ -72,7 +72,8 @@ export function lostBeforeNode(
   return journey.stop('timeout', blame(node, 'status.conditions', 'the node is down'))
 }
 
-function nodePortService(
+/** The Service that a port of every node belongs to. */
+export function nodePortService(
   { cluster }: Journey,
   number: number,
   protocol: Protocol,

@@ -132,6 +132,8 @@ describe('what names stand for', () => {
     ['R-DNS-11 upper case', `COFFEE-shop.Default.${FULL.toUpperCase()}`, 'A', ['NOERROR', '10.96.14.7']],
     ['R-DNS-11 the version', 'dns-version.cluster.local.', 'TXT', ['NOERROR', '1.1.0']],
     ['R-DNS-10 no text', `web.default.${FULL}`, 'TXT', ['NOERROR']],
+    ['R-DNS-10 no text of what does not exist', `nothing.default.${FULL}`, 'TXT', ['NXDOMAIN']],
+    ['R-DNS-8 R-DNS-11 the version through the search path', 'dns-version.cluster.local', 'TXT', ['NOERROR', '1.1.0']],
     ['public DNS through CoreDNS', 'coffee.com.', 'A', ['NOERROR', '203.0.113.10']],
     ['public DNS has no such host', 'tea.com.', 'A', ['NXDOMAIN']],
     ['a node', 'node-2.', 'A', ['NOERROR', '192.168.49.12']],

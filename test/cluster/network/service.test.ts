@@ -402,6 +402,25 @@ describe('node ports', () => {
     expect(attempt.blame?.why).toContain('30080')
   })
 
+  test('R-KPX-8 a node reaches it on its own localhost, a pod does not', () => {
+    const cluster = world([...behind(open(), ...shops), customer])
+    expect(curl(cluster, 'http://localhost:30080', { from: 'node/node-1' })).toMatchObject({
+      outcome: 'ok',
+      clientIp: '192.168.49.11',
+    })
+    expect(curl(cluster, 'http://localhost:80', { from: 'node/node-1' }).outcome).toBe('refused')
+    expect(curl(cluster, 'http://localhost:30080', { from: 'customer' }).outcome).toBe('refused')
+  })
+
+  test('R-POD-5 the bridge to the pods is an address of its node, for those with a route to the pods', () => {
+    const cluster = world([...behind(open(), ...shops), customer])
+    expect(curl(cluster, 'icmp://10.244.2.1', { from: 'customer' }).outcome).toBe('ok')
+    expect(curl(cluster, 'http://10.244.2.1:30080', { from: 'customer' }).outcome).toBe('ok')
+    expect(curl(cluster, 'http://10.244.2.1:80', { from: 'customer' }).outcome).toBe('refused')
+    expect(curl(cluster, 'icmp://10.244.2.1', { from: 'office' }).outcome).toBe('timeout')
+    expect(curl(cluster, 'http://10.244.2.1:30080', { from: 'office' }).outcome).toBe('timeout')
+  })
+
   test('R-SVC-11 a NodePort Service has a ClusterIP as well', () => {
     const cluster = world([...behind(open(), ...shops), customer])
     expect(curl(cluster, 'http://coffee-shop', { from: 'customer' }).outcome).toBe('ok')
