@@ -33,8 +33,8 @@ export class KubectlError extends Error {
 }
 
 /** The mistake is in how the verb was used; its help is named. `path` is the verb, such as `create deployment`. */
-export const usageError = (path: string, message: string): KubectlError =>
-  new KubectlError(`${message}\nSee 'kubectl ${path} -h' for help and examples`)
+export const usageError = (path: string, message: string, wrong?: WrongWord): KubectlError =>
+  new KubectlError(`${message}\nSee 'kubectl ${path} -h' for help and examples`, { ...(wrong && { wrong }) })
 
 /** Something that Kubernetes has and the simulation leaves out; `instead` says what a real cluster would do. */
 export const notModelled = (what: string, instead: string): NotModelledError => new NotModelledError(what, instead)

@@ -36,11 +36,12 @@ const partsOf = (word: string): string[] => word.split(/([,/=])/)
 
 /** Where the wrong word stands, so that it can be replaced: alone, or between separators of a longer word. */
 function replaceable(words: readonly string[], { word, candidates }: WrongWord): Mistake | undefined {
-  const at = words.findIndex((candidate) => partsOf(candidate).includes(word))
+  const at = words.findIndex((candidate) => candidate === word || partsOf(candidate).includes(word))
   if (at < 0) return undefined
   const line = (replacement: string): string[] =>
     words.map((each, index) => {
       if (index !== at) return each
+      if (each === word) return replacement
       const pieces = partsOf(each)
       const where = pieces.indexOf(word)
       return pieces.map((piece, position) => (position === where ? replacement : piece)).join('')

@@ -4,6 +4,7 @@ import { Session } from './transcript.ts'
 
 function session(): Session {
   const given = new Session()
+  given.files = { 'shop.yaml': '' }
   given.run('create deployment web --image=nginx --replicas=2')
   given.run('create namespace kitchen')
   given.run('create deployment stove --image=nginx -n kitchen')
@@ -26,6 +27,16 @@ describe('the nearest valid word', () => {
     ['get pods --namespce=kitchen', '--namespce', '--namespace', 'get pods --namespace=kitchen'],
     ['get ns kitchn', 'kitchn', 'kitchen', 'get ns kitchen'],
     ['get pods -o yml', 'yml', 'yaml', 'get pods -o yaml'],
+    ['create deploymnt web', 'deploymnt', 'deployment', 'create deployment web'],
+    ['apply -f shp.yaml', 'shp.yaml', 'shop.yaml', 'apply -f shop.yaml'],
+    ['set image deploy/web ngnix=nginx:1.28', 'ngnix', 'nginx', 'set image deploy/web nginx=nginx:1.28'],
+    ["patch deploy web --type=mrge -p '{}'", 'mrge', 'merge', 'patch deploy web --type=merge -p {}'],
+    ['taint node node-1 a:NoShedule', 'a:NoShedule', 'a:NoSchedule', 'taint node node-1 a:NoSchedule'],
+    ['taint node node-1 a=b:NoShedule', 'a=b:NoShedule', 'a=b:NoSchedule', 'taint node node-1 a=b:NoSchedule'],
+    ['cordon nod-1', 'nod-1', 'node-1', 'cordon node-1'],
+    ['run x --image=nginx --restart=Nevr', 'Nevr', 'Never', 'run x --image=nginx --restart=Never'],
+    ['create ns x --dry-run=clint', 'clint', 'client', 'create ns x --dry-run=client'],
+    ['delete deploy web --cascade=orphn', 'orphn', 'orphan', 'delete deploy web --cascade=orphan'],
     ['get pods --context=room', 'room', 'room-service', 'get pods --context=room-service'],
   ])('%s', (line, word, meant, corrected) => {
     const { mistake, exitCode } = session().run(line)

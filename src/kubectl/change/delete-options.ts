@@ -39,7 +39,9 @@ export function propagationOf({ flags, streams }: Invocation<typeof deleteFlags>
   if (known !== undefined) return known
   const instead = TRUE.includes(cascade) ? 'background' : FALSE.includes(cascade) ? 'orphan' : undefined
   if (instead === undefined)
-    throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`)
+    throw new KubectlError(`invalid cascade value (${cascade}). Must be "background", "foreground", or "orphan"`, {
+      wrong: { word: cascade, candidates: [...CASCADES.keys()] },
+    })
   streams.warn(
     `warning: --cascade=${cascade} is deprecated (boolean value) and can be replaced with --cascade=${instead}.`,
   )

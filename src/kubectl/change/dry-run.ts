@@ -16,7 +16,9 @@ export function dryRunOf(invocation: Invocation<{ 'dry-run': typeof dryRunFlag }
   const form = `--dry-run=${value} is deprecated (boolean value)`
   if (TRUE.includes(value)) return deprecated(invocation, 733, form, 'client')
   if (FALSE.includes(value)) return deprecated(invocation, 736, form, 'none')
-  throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
+  throw new KubectlError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`, {
+    wrong: { word: value, candidates: ['none', 'server', 'client'] },
+  })
 }
 
 /** The client logs this, with the time, the number of its process and the line of its source. */

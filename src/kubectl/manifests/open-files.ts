@@ -19,7 +19,12 @@ const LONGEST_MANIFEST = 1_000_000
 export function openFiles({ environment, fail }: Invocation, filenames: readonly string[]): SourceText[] {
   const { files, stdin = '' } = environment
   const missing = filenames.filter((name) => name !== '-' && !isUrl(name) && matches(name, files).length === 0)
-  const errors = missing.map((name) => new KubectlError(`the path ${quote(name)} does not exist`))
+  const errors = missing.map(
+    (name) =>
+      new KubectlError(`the path ${quote(name)} does not exist`, {
+        wrong: { word: name, candidates: Object.keys(files) },
+      }),
+  )
   for (const error of errors.slice(0, -1)) fail(error)
   if (errors.length > 0) throw errors.at(-1)
   if (filenames.filter((name) => name === '-').length > 1)

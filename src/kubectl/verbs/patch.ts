@@ -57,7 +57,9 @@ export const patch = defineVerb({
 function typeOf(word: string): PatchType {
   const type = TYPES.find((candidate) => candidate === word.toLowerCase())
   if (type) return type
-  throw new KubectlError(`--type must be one of [${TYPES.join(' ')}], not ${quote(word)}`)
+  throw new KubectlError(`--type must be one of [${TYPES.join(' ')}], not ${quote(word)}`, {
+    wrong: { word, candidates: TYPES },
+  })
 }
 
 function patchText({ flags: given, environment: { files } }: PatchInvocation): string {

@@ -50,7 +50,7 @@ export const create: Verb = {
 
 function createFromFiles(invocation: Invocation<typeof flags>): void {
   const { args, flags: given, path } = invocation
-  if (args.length > 0) throw usageError(path, `Unexpected args: [${args.join(' ')}]`)
+  if (args.length > 0) throw unexpected(path, args)
   const print = createResultPrinter(invocation)
   const validation = validationOf(given.validate)
   if (given.raw !== '') throw notModelled('--raw', 'It sends the manifest to a path of your own.')
@@ -76,6 +76,12 @@ function createFromFiles(invocation: Invocation<typeof flags>): void {
     }
     print(created, 'created')
   })
+}
+
+/** A word that is no verb below `create`, and which of those may have been meant. */
+function unexpected(path: string, args: readonly string[]): KubectlError {
+  const candidates = (create.verbs ?? []).flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  return usageError(path, `Unexpected args: [${args.join(' ')}]`, { word: args[0]!, candidates })
 }
 
 /** A verb that works on files needs some. Throws in kubectl's words. */

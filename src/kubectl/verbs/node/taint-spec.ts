@@ -1,7 +1,7 @@
 import type { Taint } from '../../../cluster/kinds/node.ts'
 import { labelKeyErrors, labelValueErrors } from '../../../cluster/names.ts'
 import { quote } from '../../../cluster/quote.ts'
-import { KubectlError } from '../../errors.ts'
+import { KubectlError, type WrongWord } from '../../errors.ts'
 
 /** Which taints a command line sets, and which it takes away; without effect all of that key. */
 export interface TaintChange {
@@ -50,8 +50,20 @@ function parseTaint(spec: string): { key: string; value?: string | undefined; ef
   return { key, value: value === '' ? undefined : value, effect }
 }
 
-const isEffect = (word: string): word is Taint['effect'] =>
-  word === 'NoSchedule' || word === 'PreferNoSchedule' || word === 'NoExecute'
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
+
+const isEffect = (word: string): word is Taint['effect'] => EFFECTS.includes(word)
+
+/** The taint whose effect there is not, and what may have been meant. */
+export function wrongEffect(specs: readonly string[]): WrongWord | undefined {
+  for (const word of specs) {
+    const [pair = '', effect, ...more] = word.replace(/-$/, '').split(':')
+    if (effect === undefined || more.length > 0 || isEffect(effect)) continue
+    const end = word.endsWith('-') ? '-' : ''
+    return { word, candidates: EFFECTS.map((candidate) => `${pair}:${candidate}${end}`) }
+  }
+  return undefined
+}
 
 /** Refuses to set and remove the same taint. Throws `KubectlError`. */
 export function refuseConflicts({ add, remove }: TaintChange): void {

@@ -12,7 +12,7 @@ import { bool } from '../../flags.ts'
 import { selectorFlag } from '../../global-flags.ts'
 import { resolveKind } from '../../resources.ts'
 import { defineVerb, type Invocation } from '../../verb.ts'
-import { changeTaints, isTaintSpec, parseTaints, refuseConflicts, type TaintChange } from './taint-spec.ts'
+import { changeTaints, isTaintSpec, parseTaints, refuseConflicts, type TaintChange, wrongEffect } from './taint-spec.ts'
 
 const { 'save-config': _, ...changeFlags } = createFlags
 
@@ -63,7 +63,7 @@ function readArguments({ args, path }: TaintInvocation): { resources: readonly s
   try {
     return { resources, change: parseTaints(specs) }
   } catch (error) {
-    throw error instanceof SyntaxError ? usageError(path, error.message) : error
+    throw error instanceof SyntaxError ? usageError(path, error.message, wrongEffect(specs)) : error
   }
 }
 

@@ -10,7 +10,7 @@ import { deletionLine } from '../../change/deletion-line.ts'
 import { dryRunOf } from '../../change/dry-run.ts'
 import { submitGenerated } from '../../change/generate.ts'
 import { createResultPrinter, type ResultPrinter } from '../../change/result-printer.ts'
-import { isTold, KubectlError, usageError } from '../../errors.ts'
+import { isTold, KubectlError, usageError, type WrongWord } from '../../errors.ts'
 import { defineVerb } from '../../verb.ts'
 import { attachTo, refuseUnknown } from './attach.ts'
 import { isAttaching, type RunInvocation, restartPolicyOf, runFlags } from './flags.ts'
@@ -50,7 +50,7 @@ const PULL_POLICIES = ['', 'Always', 'IfNotPresent', 'Never']
 /** Throws in kubectl's words and order. */
 function checkFlags(invocation: RunInvocation): void {
   const { args, flags, path } = invocation
-  const refuse = (message: string) => usageError(path, message)
+  const refuse = (message: string, wrong?: WrongWord) => usageError(path, message, wrong)
   if (args.length === 0) throw refuse('NAME is required for run')
   if (flags['pod-running-timeout'] <= 0) throw refuse('--pod-running-timeout must be higher than zero')
   if (flags.image === '') throw new KubectlError('--image is required')
@@ -58,14 +58,16 @@ function checkFlags(invocation: RunInvocation): void {
     throw new KubectlError(`Invalid image name ${quote(flags.image)}: invalid reference format`)
   if (flags.tty && !flags.stdin) throw refuse('-i/--stdin is required for containers with -t/--tty=true')
   if (flags.expose && flags.port === '') throw refuse('--port must be set when exposing a service')
-  if (!RESTART_POLICIES.includes(restartPolicyOf(invocation))) throw refuse(`invalid restart policy: ${flags.restart}`)
+  if (!RESTART_POLICIES.includes(restartPolicyOf(invocation)))
+    throw refuse(`invalid restart policy: ${flags.restart}`, { word: flags.restart, candidates: RESTART_POLICIES })
   if (flags.rm && !isAttaching(invocation)) throw refuse('--rm should only be used for attached containers')
   if (isAttaching(invocation) && dryRunOf(invocation) !== 'none')
     throw refuse(
       "--dry-run=[server|client] can't be used with attached containers options (--attach, --stdin, or --tty)",
     )
-  if (!PULL_POLICIES.includes(flags['image-pull-policy']))
-    throw refuse(`invalid image pull policy: ${flags['image-pull-policy']}`)
+  const pullPolicy = flags['image-pull-policy']
+  if (!PULL_POLICIES.includes(pullPolicy))
+    throw refuse(`invalid image pull policy: ${pullPolicy}`, { word: pullPolicy, candidates: PULL_POLICIES })
 }
 
 /** Creates the Service of `--expose`; if it is refused, the pod is there nevertheless. */

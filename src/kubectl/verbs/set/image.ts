@@ -1,3 +1,4 @@
+import type { PodSpec } from '../../../cluster/kinds/pod.ts'
 import { quote } from '../../../cluster/quote.ts'
 import { dryRunOf } from '../../change/dry-run.ts'
 import { selectFlags } from '../../change/flags.ts'
@@ -26,12 +27,17 @@ export const setImage = defineVerb({
         [...images].reduce((current, [name, image]) => {
           const isMeant = (container: { name: string }) => name === '*' || container.name === name
           const { spec: next, found } = mapContainers(current, isMeant, (container) => ({ ...container, image }))
-          if (!found) invocation.fail(new KubectlError(`error: unable to find container named ${quote(name)}`))
+          if (!found) invocation.fail(noContainer(name, current))
           return next
         }, spec),
     })
   },
 })
+
+function noContainer(name: string, { containers, initContainers = [] }: PodSpec): KubectlError {
+  const candidates = [...containers, ...initContainers].map((container) => container.name)
+  return new KubectlError(`error: unable to find container named ${quote(name)}`, { wrong: { word: name, candidates } })
+}
 
 function refuseCombinations(
   { flags, fail }: Invocation<typeof selectFlags>,
