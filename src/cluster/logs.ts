@@ -1,6 +1,7 @@
 import type { OutputLine } from './apps/behaviour.ts'
 import { parseImage } from './apps/image.ts'
 import { behaviourOf } from './apps/process.ts'
+import { takenPort } from './apps/taken-port.ts'
 import { environmentOf, surroundingsOf } from './apps.ts'
 import type { Cluster } from './cluster.ts'
 import { ApiError } from './errors.ts'
@@ -39,8 +40,7 @@ export function logsOf(cluster: Cluster, pod: Pod, name: string, options: LogOpt
   refuseSilentNode(cluster, pod)
   const run = runOf(cluster, pod, container, options.previous ?? false)
   const seconds = (run.until - run.startedAt) / 1000
-  const { output } = behaviourOf(container)
-  const written = output?.(seconds, surroundingsOf(cluster, pod, container)) ?? []
+  const written = outputOf(cluster, pod, container, run)
   const since = options.sinceSeconds === undefined ? 0 : cluster.now - options.sinceSeconds * 1000
   const lines = [...written, ...orders(cluster, pod, container, seconds, options)]
     .map(({ at, text }) => ({ at: run.startedAt + at * 1000, text }))
@@ -86,6 +86,14 @@ const PULL_REASONS = ['ErrImagePull', 'ImagePullBackOff']
 function waitingReason(status: ContainerStatus | undefined): string {
   const reason = status?.state.waiting?.reason ?? 'ContainerCreating'
   return PULL_REASONS.includes(reason) ? 'trying and failing to pull image' : reason
+}
+
+function outputOf(cluster: Cluster, pod: Pod, container: Container, { startedAt, until }: Run): OutputLine[] {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status
+  const port = takenPort(pod, [...initContainerStatuses, ...containerStatuses], container, startedAt)
+  if (port !== undefined) return [{ at: 0, text: `bind() to 0.0.0.0:${port} failed (98: Address already in use)` }]
+  const { output } = behaviourOf(container)
+  return output?.((until - startedAt) / 1000, surroundingsOf(cluster, pod, container)) ?? []
 }
 
 /** How often the café's regulars order, in seconds. */

@@ -136,9 +136,11 @@ describe('what is answered', () => {
       path: '/a?b=c',
       headers: { 'x-a': 'b' },
     })
-    expect(
-      ask(container('somebody/app', { ports: [{ containerPort: 80 }], ...env({ ECHO_STATUS: 'x' }) }))?.status,
-    ).toBe(200)
+    for (const ECHO_STATUS of ['x', '', '99', '600', '200.5'])
+      expect(
+        ask(container('somebody/app', { ports: [{ containerPort: 80 }], ...env({ ECHO_STATUS }) }))?.status,
+        ECHO_STATUS,
+      ).toBe(200)
   })
 
   test('a front end asks its back end through the network that it is given', () => {

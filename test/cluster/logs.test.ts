@@ -51,6 +51,13 @@ describe('what containers have written', () => {
     expect(logs(cluster, 'p', { previous: true })).toBe('hello\n')
   })
 
+  test('R-POD-4 a process says which port it could not have', () => {
+    const second = { ...container('nginx'), name: 'second' }
+    const cluster = run('p', { containers: [container('nginx'), second] })
+    expect(logs(cluster, 'p', {}, 'second')).toBe('bind() to 0.0.0.0:80 failed (98: Address already in use)\n')
+    expect(logs(cluster, 'p')).toContain('start worker processes')
+  })
+
   test('init containers have logs of their own', () => {
     const cluster = run('p', { initContainers: [{ ...sh('echo prepared'), name: 'init' }] })
     expect(logs(cluster, 'p', {}, 'init')).toBe('prepared\n')

@@ -135,7 +135,7 @@ function unknownImage(
       const status = Number(variables.ECHO_STATUS)
       const delaySeconds = Number(variables.ECHO_DELAY_SECONDS)
       return {
-        ...json({ pod, namespace, method, host, path, headers }, status >= 100 && status <= 599 ? status : 200),
+        ...json({ pod, namespace, method, host, path, headers }, isStatus(status) ? status : 200),
         ...(delaySeconds > 0 && { delaySeconds }),
       }
     },
@@ -147,6 +147,8 @@ function unknownImage(
   const server = ([first = '']: readonly string[]) => (isTool(nameOf(first)) ? undefined : echo)
   return followCommand(words, { environment, has: isTool, reach, server })
 }
+
+const isStatus = (status: number): boolean => Number.isInteger(status) && status >= 100 && status <= 599
 
 /** Variables whose value the spec gives; names of the others with an empty value, so that their presence is known. */
 const literals = ({ env = [] }: Container): Record<string, string> =>

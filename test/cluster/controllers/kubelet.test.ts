@@ -69,6 +69,38 @@ describe('address', () => {
   })
 })
 
+describe('one address for all containers of a pod', () => {
+  const named = (name: string, image: string) => ({ ...container(image), name })
+  const states = (cluster: Cluster) =>
+    get(cluster).status.containerStatuses?.map(({ name, state }) => `${name} ${Object.keys(state)[0]}`)
+
+  test('R-POD-4: two containers cannot listen on the same port; who has it keeps it', () => {
+    const cluster = run({ containers: [named('first', 'nginx'), named('second', 'nginx')] })
+    expect(states(cluster)).toEqual(['first running', 'second waiting'])
+    expect(get(cluster).status.containerStatuses?.[1]).toMatchObject({
+      state: { waiting: { reason: 'CrashLoopBackOff' } },
+      lastState: { terminated: { exitCode: 1 } },
+    })
+    expect(ready(cluster)?.status).toBe('False')
+  })
+
+  test('R-POD-4: different ports get on with each other', () => {
+    const cluster = run({ containers: [named('first', 'nginx'), named('second', 'redis')] })
+    expect(states(cluster)).toEqual(['first running', 'second running'])
+  })
+
+  test('R-POD-4: a port is free while the other container does not run', () => {
+    const cluster = run({ containers: [named('first', 'nginx:no-such-tag'), named('second', 'nginx')] })
+    expect(states(cluster)).toEqual(['first waiting', 'second running'])
+    cluster.advance(cluster.now + 5_000)
+    const { spec } = get(cluster)
+    const containers = [named('first', 'nginx'), spec.containers[1]!]
+    cluster.put({ ...get(cluster), spec: { ...spec, containers } })
+    cluster.settle()
+    expect(states(cluster)).toEqual(['first waiting', 'second running'])
+  })
+})
+
 describe('start', () => {
   test('R-POD-1: Pending, then Running and ready after a second or two, with its events', () => {
     const cluster = run({})

@@ -9,6 +9,9 @@ import { GOOD_RUN, RESTART_TIME, rarely } from './restarts.ts'
 /** A process that waits for the network is looked after again after this, later after an eighth of its age. */
 const NETWORK_RETRY: Milliseconds = 2_000
 
+/** How long a process tries to get a port that another one has. */
+const BIND_PATIENCE: Milliseconds = 2_000
+
 export interface Life {
   ready: boolean
   /** When and how the process ends, if it is known. */
@@ -38,6 +41,11 @@ function exitOf(
   startedAt: Milliseconds,
 ): Life['end'] | undefined {
   if (status.restartCount === 0 && isAttached(sync.cluster, sync.pod)) return undefined
+  if (sync.takenPort(container, startedAt) !== undefined) {
+    const at = startedAt + BIND_PATIENCE
+    sync.lookAt(at)
+    return { at, exitCode: 1, reason: 'Error' }
+  }
   const { exit, asksNetwork } = sync.behaviourOf(container)
   if (!exit) {
     if (asksNetwork) sync.lookAt(sync.now + Math.max(NETWORK_RETRY, Math.ceil((sync.now - startedAt) / 8)))

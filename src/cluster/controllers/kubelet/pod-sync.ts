@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../apps/behaviour.ts'
 import { behaviourOf, type Reach } from '../../apps/process.ts'
+import { takenPort } from '../../apps/taken-port.ts'
 import type { Cluster } from '../../cluster.ts'
 import { internalIP, type Node } from '../../kinds/node.ts'
 import { type Container, type ContainerStatus, isReady, type Pod, type PodStatus } from '../../kinds/pod.ts'
@@ -37,6 +38,8 @@ export class PodSync {
   readonly #reach: Reach | undefined
   readonly #events: KubeletEvent[] = []
   readonly #stories: string[] = []
+  /** How the containers are; those that have had their look, as they are after it. */
+  readonly #statuses: Map<string, ContainerStatus>
   #next = Number.POSITIVE_INFINITY
   #address: string | undefined
 
@@ -47,6 +50,8 @@ export class PodSync {
     this.#node = node
     this.#reach = reach
     this.#address = pod.status.podIP
+    const { initContainerStatuses = [], containerStatuses = [] } = pod.status
+    this.#statuses = new Map([...initContainerStatuses, ...containerStatuses].map((status) => [status.name, status]))
   }
 
   /** The pod's address, as soon as it has one. */
@@ -107,6 +112,11 @@ export class PodSync {
     return behaviourOf(container, this.#reach)
   }
 
+  /** The port that a process cannot have because another container of the pod has it (R-POD-4). */
+  takenPort(container: Container, startedAt: Milliseconds): number | undefined {
+    return takenPort(this.pod, [...this.#statuses.values()], container, startedAt)
+  }
+
   /**
    * When a container's turn leads to a running process. How long that takes is a matter of its image, so that pods of
    * one kind that begin together are ready together.
@@ -149,16 +159,22 @@ export class PodSync {
     const init = spec.initContainers?.map((container, index) => {
       const before = status.initContainerStatuses?.[index]
       if (turn === undefined && !hasStarted(before)) return before ?? waiting(container)
-      const after = advance(this, container, before, this.startOf(container, turn ?? 0), true)
+      const after = this.#advance(container, before, this.startOf(container, turn ?? 0), true)
       turn = turn === undefined ? undefined : turnAfter(container, after)
       return after
     })
     const others = spec.containers.map((container, index) => {
       const before = status.containerStatuses?.[index]
       if (turn === undefined && !hasStarted(before)) return before ?? waiting(container, 'PodInitializing')
-      return advance(this, container, before, this.startOf(container, turn ?? 0), false)
+      return this.#advance(container, before, this.startOf(container, turn ?? 0), false)
     })
     return [init, others]
+  }
+
+  #advance(container: Container, before: ContainerStatus | undefined, startAt: Milliseconds, isInit: boolean) {
+    const after = advance(this, container, before, startAt, isInit)
+    this.#statuses.set(container.name, after)
+    return after
   }
 
   #fieldPath(container: Container): string {
