@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster.ts'
-import { isFinished, type Pod } from './kinds/pod.ts'
+import { type ContainerStatus, isFinished, type Pod, type PodStatus } from './kinds/pod.ts'
 import { controllerOf, instant, keyOf, type Milliseconds, timestamp, withMetadata } from './object.ts'
 
 /** How long a pod may take to stop if its spec does not say (R-POD-9). */
@@ -30,14 +30,50 @@ export function deletePod(
   cluster.put(withMetadata(pod, { deletionTimestamp, deletionGracePeriodSeconds: graceSeconds }))
 }
 
-/** Removes a pod from the store and remembers whose address it had. */
+/**
+ * Lets a pod go whose processes have ended, and remembers whose address it had. A finalizer keeps the object until
+ * somebody takes the finalizer away; nothing runs in it any more.
+ */
 export function releasePod(cluster: Cluster, pod: Pod): void {
+  if (isHeld(pod)) return
   const { podIP } = pod.status
   if (podIP !== undefined && !pod.spec.hostNetwork) {
     const { name, namespace = '' } = pod.metadata
     cluster.retire({ ip: podIP, pod: name, namespace, workload: workloadOf(pod) })
   }
-  cluster.remove(keyOf(pod))
+  if (pod.metadata.finalizers?.length) hold(cluster, pod)
+  else cluster.remove(keyOf(pod))
+}
+
+/** True for a pod that has ended and is kept only by a finalizer. */
+export const isHeld = ({ metadata }: Pod): boolean =>
+  metadata.deletionTimestamp !== undefined && metadata.deletionGracePeriodSeconds === 0
+
+function hold(cluster: Cluster, pod: Pod): void {
+  const { deletionTimestamp = timestamp(cluster.now) } = pod.metadata
+  const marked = withMetadata(pod, { deletionTimestamp, deletionGracePeriodSeconds: 0 })
+  cluster.put<Pod>(pod.spec.nodeName === undefined ? marked : { ...marked, status: ended(cluster, pod) })
+}
+
+/** What the kubelet reports of a pod that it has stopped. */
+function ended(cluster: Cluster, { status }: Pod): PodStatus {
+  const stop = (container: ContainerStatus): ContainerStatus => {
+    const { running } = container.state
+    if (!running) return { ...container, ready: false }
+    const terminated = { exitCode: 0, reason: 'Completed', ...running, finishedAt: timestamp(cluster.now) }
+    return { ...container, ready: false, state: { terminated } }
+  }
+  const { initContainerStatuses: init, containerStatuses = [] } = status
+  const conditions = status.conditions?.map((condition) =>
+    condition.type === 'Ready' ? { ...condition, status: 'False' as const, reason: 'PodCompleted' } : condition,
+  )
+  return {
+    ...status,
+    phase: 'Succeeded',
+    ...(conditions && { conditions }),
+    ...(init && { initContainerStatuses: init.map(stop) }),
+    containerStatuses: containerStatuses.map(stop),
+  }
 }
 
 /** When somebody asked for the deletion; undefined if nobody has. Whole seconds. */

@@ -1,4 +1,5 @@
 import type { Controller } from '../controller.ts'
+import { apiServer } from './api-server.ts'
 import { deployment } from './deployment.ts'
 import { endpointSlice } from './endpoint-slice.ts'
 import { garbageCollector } from './garbage-collector.ts'
@@ -15,6 +16,7 @@ import { taintEviction } from './taint-eviction.ts'
 
 /** The control plane and the kubelets. The order decides who is woken first by a change. */
 export const controllers: readonly Controller[] = [
+  apiServer,
   namespaceController,
   garbageCollector,
   nodeLifecycle,

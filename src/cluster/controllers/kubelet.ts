@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster.ts'
 import type { Controller } from '../controller.ts'
 import { isFinished, type Pod } from '../kinds/pod.ts'
 import { type Key, type KubeObject, keyOf, partsOf } from '../object.ts'
+import { isHeld } from '../pod-deletion.ts'
 import { PodSync } from './kubelet/pod-sync.ts'
 import { terminate } from './kubelet/termination.ts'
 import { isReporting } from './node-lifecycle/heartbeat.ts'
@@ -29,6 +30,7 @@ export const createKubelet = (reach?: (cluster: Cluster, pod: Pod) => Reach): Co
     if (!pod || pod.spec.nodeName === undefined) return undefined
     const node = cluster.get('Node', undefined, pod.spec.nodeName)
     if (!node || !isReporting(cluster, node)) return undefined
+    if (isHeld(pod)) return undefined
     if (pod.metadata.deletionTimestamp !== undefined) return terminate(cluster, pod)
     return isFinished(pod) ? undefined : new PodSync(cluster, pod, node, reach?.(cluster, pod)).run()
   },

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster.ts'
 import type { Controller } from '../controller.ts'
 import { instant, type Key, keyFor, keyOf, type Milliseconds, partsOf } from '../object.ts'
-import { releasePod } from '../pod-deletion.ts'
+import { isHeld, releasePod } from '../pod-deletion.ts'
 import { narrate } from './narrate.ts'
 import { patience } from './patience.ts'
 
@@ -21,6 +21,7 @@ export const podGarbageCollector: Controller = {
     if (cluster.get('Node', undefined, name)) return undefined
     let next = Number.POSITIVE_INFINITY
     for (const pod of cluster.store.list('Pod', { index: ['node', name] })) {
+      if (isHeld(pod)) continue
       const due = instant(pod.metadata.creationTimestamp) + patience(cluster, pod, QUARANTINE)
       if (due > cluster.now) {
         next = Math.min(next, due)

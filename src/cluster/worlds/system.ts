@@ -1,13 +1,9 @@
 import { create } from '../api.ts'
 import type { Cluster } from '../cluster.ts'
+import { apiServerObjects } from '../controllers/api-server-objects.ts'
 import { newMetadata } from '../controllers/birth.ts'
 import type { Node } from '../kinds/node.ts'
 import type { Manifest } from './world.ts'
-
-const NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system']
-
-/** Where the control plane lives: outside the nodes, in their network. */
-const API_SERVER = '192.168.49.10'
 
 const COREFILE = `.:53 {
     errors
@@ -61,24 +57,7 @@ export function addNode(cluster: Cluster, name: string, index: number): void {
 
 /** The namespaces and Services that every cluster has, and its DNS (R-NSP-1, R-SVC-6). */
 export function addSystem(cluster: Cluster): void {
-  for (const name of NAMESPACES) create(cluster, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
-  for (const manifest of [apiService, apiEndpoints, dnsConfig, dnsService, dns]) create(cluster, manifest)
-}
-
-const apiService: Manifest = {
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
-  spec: { clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, targetPort: 6443 }] },
-}
-
-const apiEndpoints: Manifest = {
-  apiVersion: 'discovery.k8s.io/v1',
-  kind: 'EndpointSlice',
-  metadata: { name: 'kubernetes', namespace: 'default', labels: { 'kubernetes.io/service-name': 'kubernetes' } },
-  addressType: 'IPv4',
-  endpoints: [{ addresses: [API_SERVER], conditions: { ready: true } }],
-  ports: [{ name: 'https', port: 6443, protocol: 'TCP' }],
+  for (const manifest of [...apiServerObjects, dnsConfig, dnsService, dns]) create(cluster, manifest)
 }
 
 const dnsConfig: Manifest = {
