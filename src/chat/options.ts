@@ -167,7 +167,20 @@ function judge(command: VerbCommand, verbName: string, options: Record<string, u
       `${name} cannot be "${String(value)}".${guess ? ` Did you mean ${guess}?` : ''} Possible: ${shape.choices.join(', ')}.`,
     )
   }
+  const wanted = shape && wantedBy(shape)
+  if (wanted) throw misuse(command, verbName, `${name} takes ${wanted}, not "${String(value)}".`)
   throw misuse(command, verbName, `${name || 'The options'}: ${issue.message}.`)
+}
+
+/** What an option takes, in words; undefined where its schema says more than its shape. */
+function wantedBy({ type, minimum, maximum }: OptionShape): string | undefined {
+  if (type === 'boolean') return 'true or false'
+  if (type === 'string') return undefined
+  const number = type === 'integer' ? 'a whole number' : 'a number'
+  const isBounded = (bound: number | undefined): bound is number =>
+    bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER
+  if (isBounded(minimum) && isBounded(maximum)) return `${number} from ${minimum} to ${maximum}`
+  return isBounded(minimum) ? `${number} of at least ${minimum}` : number
 }
 
 const misuse = (command: VerbCommand, verbName: string, message: string): UserError =>
