@@ -26,8 +26,8 @@ export type Input =
   | { press: string; choose?: string }
 
 export interface Request {
-  /** The platform's own id of the delivery. The same id again has no second effect. */
-  key: string
+  /** The platform's own id of the delivery; the same id again has no second effect. Absent where nothing comes twice. */
+  key?: string
   /** `platform:…`: one channel is one persisted cluster. */
   channel: string
   /** `platform:id` of the person. */
@@ -103,6 +103,7 @@ export class App {
 
   /** Answers a request. Never throws: mistakes are told to the caller, bugs are logged and answered neutrally. */
   async handle(request: Request): Promise<Answer> {
+    if (request.key === undefined) return this.#answer(request)
     const id = `${request.channel} ${request.key}`
     const known = this.#answers.get(id)
     if (known) return { ...(await known), duplicate: true }
@@ -162,9 +163,10 @@ export class App {
     } catch (error) {
       if (error instanceof UserError) return { reply: error.toReply(), private: true }
       if (error instanceof LimitError) return { reply: new UserError(error.message).toReply(), private: true }
-      this.#log(`delivery ${request.key} in ${request.channel} failed`, error)
+      const id = request.key ?? String(request.at)
+      this.#log(`delivery ${id} in ${request.channel} failed`, error)
       if (error instanceof DamagedDocumentError) return { reply: damaged(error), private: true }
-      return { reply: apology(request.key), private: true }
+      return { reply: apology(id), private: true }
     }
   }
 
@@ -176,13 +178,14 @@ export class App {
    * 4. the desk saves, and only then the reply goes out.
    */
   async #perform(channel: Channel, request: Request, invocation: Invocation): Promise<Done<Told>> {
-    if (channel.deliveries.some(([id]) => id === request.key))
+    const { key } = request
+    if (key !== undefined && channel.deliveries.some(([id]) => id === key))
       return { result: { reply: ALREADY_DONE, duplicate: true }, effects: [] }
     const context = await this.#context(channel, request)
     const person = context.person
     await this.#desk.breathe()
     const before = channel.cluster
-    before.advance(request.at)
+    before.follow(request.at)
     if (request.files) channel.addFiles(request.files)
     before.begin({ author: request.userName, line: lineOf(request.input, invocation) })
     const version = before.version
@@ -194,7 +197,7 @@ export class App {
     const changed = cluster === before && cluster.version !== version
     const told = changed ? consequences(said, cluster) : said
     const reply = followLesson(context, told, changed)
-    if (channel.touched) channel.remember(request.key, request.at)
+    if (channel.touched && key !== undefined) channel.remember(key, request.at)
     return {
       result: { reply },
       person: { user: request.user, change: { before: person, after: context.person } },

@@ -27,6 +27,35 @@ describe('one command', () => {
     expect(afterRestart).toMatchObject({ text: 'This has already been done.', duplicate: true })
   })
 
+  test('tells the clock as it is when everything has settled', async () => {
+    const player = new Player()
+    await player.play('/kubectl create deployment web --image=nginx')
+    const down = await player.play('/cluster chaos node-down node-1')
+    expect((await player.play('/cluster show')).data).toEqual({ clock: down.data.clock, changed: false })
+    expect(down.data.clock - player.now).toBeGreaterThan(40_000)
+    const gone = await player.play('/cluster wait 6m')
+    expect(gone.data.changed).toBe(true)
+    expect((await player.play('/cluster wait 1s')).data.changed).toBe(false)
+  })
+
+  test('with pace real the clock goes on from where it is, also ahead of the clock on the wall', async () => {
+    const player = new Player()
+    await player.play('/cluster wait 1h')
+    await player.play('/cluster pace real')
+    await player.play('/kubectl create deployment web --image=nginx')
+    const ready = async () => (await player.play("/kubectl get deploy web -o jsonpath='{.status.readyReplicas}'")).text
+    expect(await ready()).not.toContain('1')
+    player.restart()
+    player.now += 1_000
+    expect(await ready()).not.toContain('1')
+    player.now += 3_000
+    expect(await ready()).toContain('1')
+    player.now -= 60_000
+    const before = (await player.play('/cluster show')).data.clock
+    player.now += 60_000
+    expect((await player.play('/cluster show')).data.clock).toBe(before)
+  })
+
   test('survives a restart: same cluster, byte for byte', async () => {
     const player = new Player()
     await player.play('/kubectl create deployment web --image=nginx --replicas=3')

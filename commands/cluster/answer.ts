@@ -14,17 +14,22 @@ export const CHANGED = {
   ],
 } as const
 
-/** Runs a change and answers with the clock and whether anything is different. */
+/** Runs a change, lets the cluster settle, and answers with the clock and whether anything is different. */
 export function changing(context: CommandContext, change: () => readonly Part[]): Reply {
   const { cluster } = context.channel
   const before = cluster.version
   const parts = change()
   const { cluster: after } = context.channel
+  after.settle()
   return { ok: true, parts, data: { clock: after.now, changed: after !== cluster || after.version !== before } }
 }
 
 /** Answers without a change. */
-export const reading = (context: CommandContext, parts: readonly Part[]): Reply => changing(context, () => parts)
+export const reading = ({ channel: { cluster } }: CommandContext, parts: readonly Part[]): Reply => ({
+  ok: true,
+  parts,
+  data: { clock: cluster.now, changed: false },
+})
 
 /** Tells the caller what cannot be done. */
 export const told = <T>(work: () => T): T => {

@@ -6,7 +6,7 @@ import { UserError } from '../../src/chat/user-error.ts'
 import { listBuilding, renderBuilding, surveyBuilding } from '../../src/picture/building.ts'
 import { renderTally, traceParts } from '../../src/picture/trace-text.ts'
 import { rush } from '../../src/tutor/rush.ts'
-import { changing, reading, SHOW, targets } from './answer.ts'
+import { reading, SHOW, targets } from './answer.ts'
 
 function files({ channel }: CommandContext, show: string | undefined, remove: string | undefined): Part[] {
   const name = show ?? remove
@@ -83,6 +83,6 @@ export const look = {
       show: ({ channel }) => Object.keys(channel.files).map((value) => ({ value })),
       remove: ({ channel }) => Object.keys(channel.files).map((value) => ({ value })),
     },
-    run: (context, { show, remove }) => changing(context, () => files(context, show, remove)),
+    run: (context, { show, remove }) => reading(context, files(context, show, remove)),
   }),
 }

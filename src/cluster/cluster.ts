@@ -24,6 +24,8 @@ export interface RetiredAddress {
 /** Everything that a cluster is, as JSON. */
 export interface Snapshot {
   clock: Milliseconds
+  /** The wall clock when the cluster followed it last; absent where its own clock is not ahead. */
+  wall?: Milliseconds
   /** State of the generator of names, addresses and delays. */
   random: number
   /** Counter behind `resourceVersion`. */
@@ -98,6 +100,8 @@ export class Cluster {
   /** How many objects there may be; a `put` beyond it throws `LimitError`. */
   limit = Number.POSITIVE_INFINITY
   #now: Milliseconds
+  /** The wall clock that was followed last. The cluster's own clock may be ahead of it, never behind. */
+  #wall: Milliseconds
   #version: number
   #settings: Settings
   readonly #controllers: ReadonlyMap<string, Controller>
@@ -119,6 +123,7 @@ export class Cluster {
     this.retired = snapshot.retired ?? []
     this.affinity = new Map(Object.entries(snapshot.affinity ?? {}))
     this.#now = snapshot.clock
+    this.#wall = snapshot.wall ?? snapshot.clock
     this.#version = snapshot.version ?? 0
     this.#settings = snapshot.settings ?? defaultSettings
     this.#controllers = new Map(controllers.map((controller) => [controller.name, controller]))
@@ -215,6 +220,16 @@ export class Cluster {
     this.ipam.set(node, host)
   }
 
+  /**
+   * Follows the wall clock, which never runs backwards here: with pace `fast` the cluster's clock catches up with it,
+   * with pace `real` it moves by the time that has passed, also where it is ahead.
+   */
+  follow(wall: Milliseconds): void {
+    const lead = this.#now - this.#wall
+    this.#wall = Math.max(this.#wall, wall)
+    this.advance(this.#settings.pace === 'real' ? this.#wall + lead : this.#wall)
+  }
+
   /** Lets the clock catch up with `at`; everything that falls due on the way happens at its own time. */
   advance(at: Milliseconds): void {
     this.#drain()
@@ -307,6 +322,7 @@ export class Cluster {
   #state(): Omit<Snapshot, 'undo'> {
     return {
       clock: this.#now,
+      ...(this.#wall !== this.#now && { wall: this.#wall }),
       random: this.random.state,
       version: this.#version,
       settings: this.#settings,

@@ -38,7 +38,7 @@ export function createCluster({
   }
   const cluster = new Cluster({ clock: clock - AGE, random: seed, settings }, controllers)
   buildWorld(cluster, world, nodes)
-  cluster.advance(clock)
+  cluster.follow(clock)
   const { events: _events, retired: _retired, undo: _undo, ...state } = cluster.snapshot()
   return restoreCluster({
     ...state,

@@ -37,14 +37,16 @@ export class FakeTutor implements Tutor {
   #last: Promise<unknown> = Promise.resolve()
 
   async handle(request: Request): Promise<Answer> {
-    const known = this.#answers.get(request.key)
+    const { key } = request
+    if (key === undefined) throw new Error('deliveries of chat platforms have a key')
+    const known = this.#answers.get(key)
     if (known) {
       this.duplicates += 1
       return { ...(await known), duplicate: true }
     }
     const answer = this.#last.then(() => this.#answer(request))
     this.#last = answer
-    this.#answers.set(request.key, answer)
+    this.#answers.set(key, answer)
     if (this.#answers.size > 1_000) this.#answers.delete(this.#answers.keys().next().value as string)
     return answer
   }

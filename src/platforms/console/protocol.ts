@@ -35,7 +35,7 @@ const LONGEST_REQUEST = 16_000_000
 export async function serveProtocol(app: App, input: Readable, output: Writable): Promise<void> {
   const posts: Post[] = []
   app.connect('console:', collect(posts))
-  const session: Session = { deliveries: 0, started: false }
+  const session: Session = { started: false }
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue
     const answer = await respond(app, line, session)
@@ -45,21 +45,21 @@ export async function serveProtocol(app: App, input: Readable, output: Writable)
 }
 
 interface Session {
-  deliveries: number
   started: boolean
 }
 
 async function respond(app: App, line: string, session: Session): Promise<Record<string, unknown>> {
   const request = parseRequest(line)
-  if ('problem' in request) return { ok: false, text: request.problem, private: false, data: null, buttons: [] }
+  if ('problem' in request) {
+    const { problem, ...known } = request
+    return { ...known, ok: false, text: problem, private: false, data: null, buttons: [] }
+  }
   const { id, channel, user, stdin, files, now, input } = request
   const at = now ?? Date.now()
   // The first request tells the time, so what was under way goes on from there.
   if (!session.started) await app.start(at)
   session.started = true
-  session.deliveries += 1
   const { reply, ...answer } = await app.handle({
-    key: `line-${process.pid}-${Date.now()}-${session.deliveries}`,
     channel: `console:${channel}`,
     user: `console:${user}`,
     userName: user,
@@ -89,13 +89,18 @@ function parseRequest(line: string) {
     return { problem: `This line is not JSON: ${(error as Error).message}` }
   }
   const parsed = requestSchema.safeParse(value)
-  if (!parsed.success) return { problem: `This request does not fit: ${z.prettifyError(parsed.error)}` }
+  if (!parsed.success) return { ...idOf(value), problem: `This request does not fit: ${z.prettifyError(parsed.error)}` }
   const { line: typed, press, choose, ...rest } = parsed.data
-  if ((typed === undefined) === (press === undefined)) return { problem: 'A request needs either "line" or "press".' }
+  if ((typed === undefined) === (press === undefined))
+    return { ...idOf(value), problem: 'A request needs either "line" or "press".' }
   const input: Input =
     typed !== undefined ? { line: typed } : { press: press!, ...(choose !== undefined && { choose }) }
   return { ...rest, input }
 }
+
+/** The id of a request that does not fit, so that the answer can be told from others. */
+const idOf = (value: unknown): { id?: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'id' in value ? { id: value.id } : {}
 
 /** Collects what the tutor posts by itself until the next answer carries it out. */
 function collect(posts: Post[]): Outbox {

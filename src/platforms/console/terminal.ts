@@ -9,7 +9,7 @@ interface Seat {
   user: string
   channel: string
   last: Reply | undefined
-  deliveries: number
+  posts: number
 }
 
 const HELP = `Lines that begin with / are commands, as in Slack: /tutor shows the menu.
@@ -28,7 +28,7 @@ export async function serveTerminal(
   output: Writable,
   { history, remember }: { history: string[]; remember: (line: string) => void },
 ): Promise<void> {
-  const seat: Seat = { user: 'you', channel: 'console', last: undefined, deliveries: 0 }
+  const seat: Seat = { user: 'you', channel: 'console', last: undefined, posts: 0 }
   const terminal = createInterface({
     input,
     output,
@@ -46,7 +46,8 @@ export async function serveTerminal(
   app.connect('console:', {
     post: async (channel, reply, options) => {
       speak(channel, reply, options?.private)
-      return { platform: 'console', channel, message: String(seat.deliveries) }
+      seat.posts += 1
+      return { platform: 'console', channel, message: String(seat.posts) }
     },
     // What has scrolled by cannot be changed any more, so it is said once more; the time runs by itself.
     edit: async (message, reply, options) => {
@@ -145,9 +146,7 @@ async function readPaste(input: Lines, say: (text: string) => void): Promise<str
 }
 
 async function send(app: App, seat: Seat, input: Input, say: (text: string) => void, stdin?: string): Promise<void> {
-  seat.deliveries += 1
   const answer: Answer = await app.handle({
-    key: `terminal-${process.pid}-${Date.now()}-${seat.deliveries}`,
     channel: `console:${seat.channel}`,
     user: `console:${seat.user}`,
     userName: seat.user,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -107,8 +107,21 @@ describe('the line protocol', { timeout: 30_000 }, () => {
         posts: [],
         text: expect.stringContaining(text!),
       })
+    expect(await console.ask({ id: [7], lin: '/tutor' })).toMatchObject({ id: [7], ok: false })
+    expect(await console.ask({ id: null })).toMatchObject({ id: null, ok: false })
     expect((await console.ask({ line: '/tutor' })).ok).toBe(true)
     expect(await console.end()).toBe(0)
+  })
+
+  test('the same lines at the same time leave the same files, byte for byte', async () => {
+    const play = async (data: string) => {
+      const console = start(data)
+      for (const line of ['/kubectl create deployment web --image=nginx', '/cluster chaos crash web', '/cluster undo'])
+        await console.ask({ line, now: 1_767_603_600_000 })
+      await console.end()
+      return readFile(join(folder, data, 'documents', '4', 'channel+console%3aconsole.json'), 'utf8')
+    }
+    expect(await play('twice')).toBe(await play('once'))
   })
 
   test('a second process on the same folder refuses to start and says why', async () => {
