@@ -13,7 +13,7 @@ import { hash, Random } from './cluster/random.ts'
 import { Desk, type Done } from './desk.ts'
 import type { Outbox } from './outboxes.ts'
 import type { Bank } from './quiz/bank.ts'
-import { DamagedDocumentError, type Store } from './storage/store.ts'
+import { DamagedDocumentError, NewerDocumentError, type Store } from './storage/store.ts'
 import { consequences } from './tutor/consequences.ts'
 import { followLesson } from './tutor/follow.ts'
 import { progressReply } from './tutor/home.ts'
@@ -162,7 +162,8 @@ export class App {
       }
     } catch (error) {
       if (error instanceof UserError) return { reply: error.toReply(), private: true }
-      if (error instanceof LimitError) return { reply: new UserError(error.message).toReply(), private: true }
+      if (error instanceof LimitError || error instanceof NewerDocumentError)
+        return { reply: new UserError(error.message).toReply(), private: true }
       const id = request.key ?? String(request.at)
       this.#log(`delivery ${id} in ${request.channel} failed`, error)
       if (error instanceof DamagedDocumentError) return { reply: damaged(error), private: true }

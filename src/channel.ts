@@ -29,8 +29,11 @@ const snapshotSchema = z.custom<Snapshot>(
   'is not a cluster',
 )
 
+/** Number of the format in which channels and persons are saved. */
+export const SCHEMA = 1
+
 const documentSchema = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(SCHEMA),
   /** The channel's key in clear text, such as `discord:GUILD:CHANNEL`. */
   channel: z.string(),
   cluster: snapshotSchema,
@@ -47,7 +50,7 @@ const documentSchema = z.strictObject({
 export type ChannelDocument = z.infer<typeof documentSchema>
 
 const personSchema = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(SCHEMA),
   /** Finished lessons: id -> when, and how many steps needed hint 3. */
   lessons: z.record(z.string(), z.strictObject({ finishedAt: z.number(), helped: z.number() })),
 })
@@ -55,10 +58,18 @@ const personSchema = z.strictObject({
 /** What one person has learnt, wherever it was learnt. Immutable: a change is a new object. */
 export type Person = z.infer<typeof personSchema>
 
-export const newPerson: Person = { schema: 1, lessons: {} }
+export const newPerson: Person = { schema: SCHEMA, lessons: {} }
 
-/** A person as it was saved. Throws a ZodError for anything else. */
-export const parsePerson = (document: unknown): Person => personSchema.parse(document)
+/** A person as it was saved. Throws for anything else. */
+export const parsePerson = (document: unknown): Person => parse(personSchema, document)
+
+/** Throws an error that names the first place that does not fit. */
+function parse<T>(schema: z.ZodType<T>, document: unknown): T {
+  const { data, error } = schema.safeParse(document)
+  const issue = error?.issues[0]
+  if (issue) throw new Error(`${issue.path.join('.') || 'the document'}: ${issue.message}`)
+  return data as T
+}
 
 /**
  * A channel in use: its cluster and what is kept beside it. All fields but the cluster are immutable values that are
@@ -100,7 +111,17 @@ export class Channel {
 
   /** True if something differs from what was saved last. The passing of time alone does not count. */
   get touched(): boolean {
-    return this.#values().some((value, index) => value !== this.#saved[index])
+    return !this.isAt(this.#saved)
+  }
+
+  /** What the channel is now, for `isAt`. */
+  mark(): readonly unknown[] {
+    return this.#values()
+  }
+
+  /** True if nothing has changed since `mark` was taken. */
+  isAt(mark: readonly unknown[]): boolean {
+    return this.#values().every((value, index) => value === mark[index])
   }
 
   /** Puts files into the channel's folder. Throws `UserError` for a name or size that is not allowed. */
@@ -133,7 +154,7 @@ export class Channel {
 
   toDocument(): ChannelDocument {
     return {
-      schema: 1,
+      schema: SCHEMA,
       channel: this.key,
       cluster: this.cluster.snapshot(),
       namespace: this.namespace,
@@ -164,9 +185,9 @@ function limited(cluster: Cluster): Cluster {
   return cluster
 }
 
-/** A channel as it was saved. Throws a ZodError for anything else. */
+/** A channel as it was saved. Throws for anything else. */
 export function parseChannel(document: unknown, restore: (snapshot: Snapshot) => Cluster): Channel {
-  const { cluster, ...rest } = documentSchema.parse(document)
+  const { cluster, ...rest } = parse(documentSchema, document)
   return new Channel(rest, restore(cluster), true)
 }
 

@@ -1,9 +1,18 @@
-import { type Channel, LIMITS, newChannel, newPerson, type Person, parseChannel, parsePerson } from './channel.ts'
+import {
+  type Channel,
+  LIMITS,
+  newChannel,
+  newPerson,
+  type Person,
+  parseChannel,
+  parsePerson,
+  SCHEMA,
+} from './channel.ts'
 import { UserError } from './chat/user-error.ts'
 import { createCluster, restoreCluster } from './cluster/create.ts'
 import type { Milliseconds } from './cluster/object.ts'
 import { hash } from './cluster/random.ts'
-import type { Store } from './storage/store.ts'
+import { NewerDocumentError, type Store } from './storage/store.ts'
 
 interface Live<T> {
   value: T
@@ -17,6 +26,12 @@ export interface PersonChange {
   after: Person
 }
 
+/** What somebody has learnt. */
+export interface Learnt {
+  user: string
+  change: PersonChange
+}
+
 /** Channels and persons in use, in front of the store. */
 export interface Channels {
   channel(key: string, at: Milliseconds): Promise<Channel>
@@ -25,7 +40,7 @@ export interface Channels {
    * Takes what there is to save at the moment of the call; resolves when it is durable. False if a newer version has
    * been saved by somebody else: the channel is dropped from memory then.
    */
-  save(channel: Channel, person?: { user: string; change: PersonChange }): Promise<boolean>
+  save(channel: Channel, persons?: readonly Learnt[]): Promise<boolean>
   /** Forgets a channel; the next use loads it again. */
   drop(key: string): void
 }
@@ -46,14 +61,17 @@ export function createChannels(store: Store): Channels {
   }
 
   async function loadChannel(key: string, at: Milliseconds): Promise<Live<Channel>> {
-    const found = await store.load(channelKey(key))
-    if (found) return { value: parseChannel(found.document, restoreCluster), version: found.version }
+    const found = await store.load(
+      channelKey(key),
+      understood((document) => parseChannel(document, restoreCluster)),
+    )
+    if (found) return { value: found.document, version: found.version }
     return { value: newChannel(key, createCluster({ seed: hash(key), clock: at })), version: 0 }
   }
 
   async function loadPerson(user: string): Promise<Live<Person>> {
-    const found = await store.load(personKey(user))
-    return found ? { value: parsePerson(found.document), version: found.version } : { value: newPerson, version: 0 }
+    const found = await store.load(personKey(user), understood(parsePerson))
+    return found ? { value: found.document, version: found.version } : { value: newPerson, version: 0 }
   }
 
   /**
@@ -100,9 +118,9 @@ export function createChannels(store: Store): Channels {
   return {
     channel: async (key, at) => (await live(channels, key, () => loadChannel(key, at))).value,
     person: async (user) => (await live(persons, user, () => loadPerson(user))).value,
-    save: (channel, person) => {
+    save: (channel, persons = []) => {
       // The channel's document is taken at once; what the person has learnt is repeated if only this half is lost.
-      const saved = [saveChannel(channel), ...(person ? [savePerson(person.user, person.change)] : [])]
+      const saved = [saveChannel(channel), ...persons.map(({ user, change }) => savePerson(user, change))]
       return Promise.all(saved).then((results) => results.every((result) => result))
     },
     drop: (key) => {
@@ -113,6 +131,18 @@ export function createChannels(store: Store): Channels {
 
 const channelKey = (key: string): string => `channel/${key}`
 const personKey = (user: string): string => `person/${user}`
+
+/** A reader of stored documents that tells what is newer from what is damaged. */
+const understood =
+  <T>(parse: (document: unknown) => T) =>
+  (document: unknown): T => {
+    const { schema } = (document ?? {}) as { schema?: unknown }
+    if (typeof schema === 'number' && schema > SCHEMA)
+      throw new NewerDocumentError(
+        `This was saved by a newer version of Room Service (format ${schema}; this one reads up to ${SCHEMA}). Nothing has been changed.`,
+      )
+    return parse(document)
+  }
 
 /** Small channels cannot be too large, and weighing them would cost as much as saving them. */
 function refuseIfTooLarge(channel: Channel, document: unknown): void {

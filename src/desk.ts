@@ -1,6 +1,6 @@
 import { Alarms } from './alarms.ts'
 import type { Channel } from './channel.ts'
-import { type Channels, createChannels, type PersonChange } from './channels.ts'
+import { type Channels, createChannels, type Learnt } from './channels.ts'
 import { UserError } from './chat/user-error.ts'
 import type { Milliseconds } from './cluster/object.ts'
 import { type Delivered, Outboxes, type Utterance } from './outboxes.ts'
@@ -15,10 +15,23 @@ import { Turns } from './turns.ts'
 export interface Done<T> {
   result: T
   /** What the caller has learnt. */
-  person?: { user: string; change: PersonChange }
+  person?: Learnt
   /** What the quiz wants to be said. */
   effects: readonly Effect[]
 }
+
+/** Jobs on one channel that are saved together, since they came close together. */
+interface Batch {
+  channel: Channel
+  jobs: number
+  persons: Learnt[]
+  /** Whether what they changed is durable. */
+  durable: Promise<boolean>
+  resolve: (durable: boolean | Promise<boolean>) => void
+}
+
+/** Most jobs that one save carries. */
+const LARGEST_BATCH = 32
 
 /** Under this key the channels are listed that a start has to look after. */
 const TIMERS = 'timers'
@@ -36,6 +49,7 @@ export class Desk {
   readonly #turns = new Turns()
   readonly #alarms: Alarms
   readonly #log: (message: string, error?: unknown) => void
+  readonly #batches = new Map<string, Batch>()
   /** Channels with a running session, as far as they are listed in the store. */
   #running: ReadonlySet<string> = new Set()
   #timersVersion = 0
@@ -77,10 +91,9 @@ export class Desk {
   }
 
   /**
-   * Runs a job in the channel's turn; resolves when what it changed is durable. Jobs that come close together share a
-   * physical write. A save that meets a newer version (another process was faster) runs the job again: it is a function
-   * of the state, and nothing has been said yet. If the job throws, the channel is dropped from memory and nothing is
-   * saved.
+   * Runs a job in the channel's turn; resolves when what it changed is durable. Jobs that wait for each other are saved
+   * together. A save that meets a newer version (another process was faster) runs its jobs again: they are functions of
+   * the state, and nothing has been said yet. A job that throws leaves no trace.
    */
   async run<T>(key: string, at: Milliseconds, job: (channel: Channel) => Promise<Done<T>>): Promise<T> {
     for (let attempt = 0; attempt < SAVE_ATTEMPTS; attempt++) {
@@ -99,12 +112,13 @@ export class Desk {
 
   async #turn<T>(key: string, at: Milliseconds, job: (channel: Channel) => Promise<Done<T>>) {
     const channel = await this.channels.channel(key, at)
+    const mark = channel.mark()
     try {
       const overdue = catchUp(channel, at)
       const { result, person, effects } = await job(channel)
       const utterances = utterancesOf(channel, [...overdue, ...effects])
       const { quiz } = channel
-      const durable = this.channels.save(channel, person)
+      const durable = this.#join(key, channel, person)
       const after = async () => {
         this.#alarms.set(key, at, quiz ? (dueAt(quiz) ?? undefined) : undefined)
         await this.#list(key, quiz !== null && quiz.phase.is !== 'ended')
@@ -112,9 +126,46 @@ export class Desk {
       }
       return { result, durable, after }
     } catch (error) {
-      this.channels.drop(key)
+      if (!channel.isAt(mark)) this.#abandon(key)
       throw error
+    } finally {
+      const batch = this.#batches.get(key)
+      if (batch && (this.#turns.waiting(key) === 0 || batch.jobs >= LARGEST_BATCH)) this.#flush(key, batch)
     }
+  }
+
+  /** Lets a job's changes be saved with those of the jobs around it. */
+  #join(key: string, channel: Channel, person: Learnt | undefined): Promise<boolean> {
+    let batch = this.#batches.get(key)
+    if (!batch) {
+      let resolve: Batch['resolve'] = () => {}
+      const durable = new Promise<boolean>((settle) => {
+        resolve = settle
+      })
+      batch = { channel, jobs: 0, persons: [], durable, resolve }
+      this.#batches.set(key, batch)
+    }
+    batch.jobs += 1
+    if (person) batch.persons.push(person)
+    return batch.durable
+  }
+
+  #flush(key: string, { channel, persons, resolve }: Batch): void {
+    this.#batches.delete(key)
+    try {
+      resolve(this.channels.save(channel, persons))
+    } catch (error) {
+      this.channels.drop(key)
+      resolve(Promise.reject(error))
+    }
+  }
+
+  /** A job has failed half-way: the channel is as it was saved, and those who changed it since then run again. */
+  #abandon(key: string): void {
+    this.channels.drop(key)
+    const batch = this.#batches.get(key)
+    this.#batches.delete(key)
+    batch?.resolve(false)
   }
 
   /** A message has been posted, or is gone: the session remembers it. */

@@ -11,11 +11,14 @@ import { type Environment, EnvironmentError, loadEnvironmentFile, readEnvironmen
 import type { Platform } from './platforms/delivery/platform.ts'
 import { createBank } from './quiz/bank.ts'
 import { FolderInUseError } from './storage/lock.ts'
-import { openLowdbStore } from './storage/lowdb.ts'
+import { FolderUnusableError, openLowdbStore } from './storage/lowdb.ts'
 
 const USAGE = `Usage: npm start -- [--jsonl] [--data DIR]
   --jsonl     requests and answers as one JSON object a line on stdin and stdout
   --data DIR  where channels are kept (also DATA_DIR; default: data)`
+
+/** Failures whose message says all that the operator needs. */
+const TOLD = [EnvironmentError, FolderInUseError, FolderUnusableError] as const
 
 /** Everything that is said about the process itself goes to stderr; stdout belongs to the console. */
 const log = {
@@ -98,12 +101,16 @@ process.on('unhandledRejection', (reason) => {
 main().then(
   () => process.exit(process.exitCode ?? 0),
   (error: unknown) => {
-    const known = error instanceof EnvironmentError || error instanceof FolderInUseError || isTold(error)
+    const known = TOLD.some((kind) => error instanceof kind) || isMistyped(error) || isGivenUp(error)
     console.error(known ? (error as Error).message : error)
-    if (error instanceof TypeError && 'code' in error) console.error(USAGE)
+    if (isMistyped(error)) console.error(USAGE)
     process.exit(1)
   },
 )
 
 /** A platform that gave up says itself why. */
-const isTold = (error: unknown): boolean => error instanceof Error && error.name === 'PlatformFailure'
+const isGivenUp = (error: unknown): boolean => error instanceof Error && error.name === 'PlatformFailure'
+
+/** An argument that is none of ours. */
+const isMistyped = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')

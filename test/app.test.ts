@@ -56,6 +56,31 @@ describe('one command', () => {
     expect((await player.play('/cluster show')).data.clock).toBe(before)
   })
 
+  test('on a channel that is damaged says so, and the next one begins afresh', async () => {
+    const store = new MemoryStore()
+    await new Player(store).play('/kubectl create configmap one')
+    const { document, version } = (await store.load('channel/console:test'))!
+    await store.save('channel/console:test', { ...(document as object), namespace: 5 }, version)
+    const player = new Player(store)
+    const told = await player.playDespiteErrors('/kubectl get configmaps')
+    expect(told).toMatchObject({ private: true, reply: { ok: false } })
+    expect(told.text).toContain('is damaged (namespace: ')
+    expect(told.text).toContain('It has been set aside')
+    expect(store.setAside).toHaveLength(1)
+    expect((await player.playDespiteErrors('/kubectl get configmaps')).text).toContain('No resources found')
+  })
+
+  test('on a channel that a newer version has saved refuses and leaves it alone', async () => {
+    const store = new MemoryStore()
+    await new Player(store).play('/kubectl create configmap one')
+    const { document, version } = (await store.load('channel/console:test'))!
+    await store.save('channel/console:test', { ...(document as object), schema: 99 }, version)
+    const told = await new Player(store).play('/kubectl create configmap two')
+    expect(told).toMatchObject({ private: true, reply: { ok: false } })
+    expect(told.text).toContain('a newer version of Room Service')
+    expect(await store.load('channel/console:test')).toMatchObject({ document: { schema: 99 }, version: version + 1 })
+  })
+
   test('survives a restart: same cluster, byte for byte', async () => {
     const player = new Player()
     await player.play('/kubectl create deployment web --image=nginx --replicas=3')

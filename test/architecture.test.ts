@@ -86,7 +86,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     of: 'src/channels.ts',
-    may: ['src/channel.ts', 'src/chat', 'src/cluster', 'type src/storage/store.ts'],
+    may: ['src/channel.ts', 'src/chat', 'src/cluster', 'src/storage/store.ts'],
     because: 'It stands between the app and the store: the port, not any store behind it.',
   },
   {
@@ -257,9 +257,9 @@ describe('who may import whom', () => {
   })
 
   test('every file can be reached from a program that package.json starts', () => {
-    const programs = [...read('package.json').matchAll(/(?:dist\/)?((?:src|commands|lessons|scripts)\/[\w/-]+)\.[jt]s\b/g)].map(
-      ([, path]) => `${path}.ts`,
-    )
+    const programs = [
+      ...read('package.json').matchAll(/(?:dist\/)?((?:src|commands|lessons|scripts)\/[\w/-]+)\.[jt]s\b/g),
+    ].map(([, path]) => `${path}.ts`)
     expect(programs.filter((path) => ![...files, ...filesIn('scripts')].includes(path))).toEqual([])
     const reached = new Set<string>(programs)
     for (const path of reached)

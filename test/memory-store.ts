@@ -1,4 +1,4 @@
-import type { Store, Versioned } from '../src/storage/store.ts'
+import { DamagedDocumentError, NewerDocumentError, type Store, type Versioned } from '../src/storage/store.ts'
 
 /** A store for tests of everything above it: documents as JSON text, nothing on disk. */
 export class MemoryStore implements Store {
@@ -6,15 +6,28 @@ export class MemoryStore implements Store {
   writes = 0
   /** While true, every save throws, as on a full disk. */
   failing = false
+  /** Documents that could not be understood. */
+  readonly setAside: string[] = []
   readonly #documents: Map<string, { text: string; version: number }>
 
   constructor(other?: MemoryStore) {
     this.#documents = new Map(other ? other.#documents : [])
   }
 
-  async load(key: string): Promise<Versioned<unknown> | null> {
+  async load<T = unknown>(
+    key: string,
+    understand: (document: unknown) => T = (document) => document as T,
+  ): Promise<Versioned<T> | null> {
     const found = this.#documents.get(key)
-    return found ? { document: JSON.parse(found.text), version: found.version } : null
+    if (!found) return null
+    try {
+      return { document: understand(JSON.parse(found.text)), version: found.version }
+    } catch (error) {
+      if (error instanceof NewerDocumentError) throw error
+      this.#documents.delete(key)
+      this.setAside.push(found.text)
+      throw new DamagedDocumentError(key, `number ${this.setAside.length}`, (error as Error).message)
+    }
   }
 
   async save(key: string, document: unknown, expected: number): Promise<'saved' | 'conflict'> {

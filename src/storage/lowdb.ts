@@ -20,18 +20,23 @@ export interface LowdbOptions {
  *     unfinished/       files that are being written
  *     lock-1            which process works on the folder
  *
- * Throws `FolderInUseError` if another process has it open.
+ * Throws `FolderInUseError` if another process has it open, `FolderUnusableError` if it cannot be made or written.
  */
 export async function openLowdbStore(folder: string, options: LowdbOptions = {}): Promise<LowdbStore> {
   const root = resolve(folder)
   const files = options.files ?? nodeFileSystem
   const unfinished = join(root, 'unfinished')
   const documents = join(root, 'documents')
-  await makeFolder(root, files)
-  await files.makeFolder(unfinished)
-  for (const shard of shards) await files.makeFolder(join(documents, shard))
-  await files.syncFolder(documents)
-  await files.syncFolder(root)
+  try {
+    await makeFolder(root, files)
+    await files.makeFolder(unfinished)
+    for (const shard of shards) await files.makeFolder(join(documents, shard))
+    await files.syncFolder(documents)
+    await files.syncFolder(root)
+  } catch (error) {
+    if (UNUSABLE.some((code) => hasCode(error, code))) throw new FolderUnusableError(root, (error as Error).message)
+    throw error
+  }
   const lock = await lockFolder(root, unfinished, files)
   try {
     for (const name of await files.list(unfinished)) await removeIfThere(join(unfinished, name), files)
@@ -40,6 +45,18 @@ export async function openLowdbStore(folder: string, options: LowdbOptions = {})
     throw error
   }
   return new LowdbStore(documents, unfinished, lock, { files, rememberedVersions: 2_000, ...options })
+}
+
+/** What the system says of a place where nothing can be kept. */
+const UNUSABLE = ['EACCES', 'EEXIST', 'ENAMETOOLONG', 'ENOENT', 'ENOTDIR', 'EPERM', 'EROFS']
+
+/** The data folder cannot be made, or nothing can be written there. */
+export class FolderUnusableError extends Error {
+  override readonly name = 'FolderUnusableError'
+
+  constructor(folder: string, reason: string) {
+    super(`The data folder ${folder} cannot be used (${reason}). Choose another folder with DATA_DIR or --data.`)
+  }
 }
 
 /** Makes a folder with those above it, such that a power cut does not take them away again. */
@@ -81,8 +98,8 @@ export class LowdbStore implements Store {
     return this.#inUse.size
   }
 
-  load(key: string): Promise<Versioned<unknown> | null> {
-    return this.#use(key, (document) => document.load())
+  load<T = unknown>(key: string, understand?: (document: unknown) => T): Promise<Versioned<T> | null> {
+    return this.#use(key, (document) => document.load(understand))
   }
 
   async save(key: string, document: unknown, expected: number): Promise<'saved' | 'conflict'> {

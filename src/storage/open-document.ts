@@ -33,8 +33,8 @@ export class OpenDocument {
     return this.#version
   }
 
-  load(): Promise<Versioned<unknown> | null> {
-    return this.#takeTurn(() => this.#read())
+  load<T>(understand?: (document: unknown) => T): Promise<Versioned<T> | null> {
+    return this.#takeTurn(() => this.#read(understand))
   }
 
   /** `body` is the document as JSON. */
@@ -77,11 +77,11 @@ export class OpenDocument {
     }
   }
 
-  async #read(): Promise<Versioned<unknown> | null> {
+  async #read<T>(understand?: (document: unknown) => T): Promise<Versioned<T> | null> {
     this.#version = undefined
     const contents = await this.#file.read()
-    const stored =
-      contents && (await decodeStored(contents, { path: this.path, key: this.#key, files: this.#disk.files }))
+    const place = { path: this.path, key: this.#key, files: this.#disk.files }
+    const stored = contents && (await decodeStored(contents, { ...place, understand }))
     this.#version = stored?.version ?? 0
     return stored && { document: stored.document, version: stored.version }
   }

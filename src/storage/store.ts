@@ -10,10 +10,11 @@ export interface Versioned<T> {
  */
 export interface Store {
   /**
-   * The document as it was last saved, or null. Sees every save that was accepted before.
-   * Throws `DamagedDocumentError` if what is stored cannot be understood.
+   * The document as it was last saved, as `understand` reads it, or null. Sees every save that was accepted before.
+   * Throws `DamagedDocumentError` if what is stored cannot be understood: whatever `understand` throws means that, but
+   * for `NewerDocumentError`, which is passed on and leaves the document where it is.
    */
-  load(key: string): Promise<Versioned<unknown> | null>
+  load<T = unknown>(key: string, understand?: (document: unknown) => T): Promise<Versioned<T> | null>
 
   /**
    * Stores the document as it is at the moment of the call, as version `expected + 1`. Resolves to `saved` when it is
@@ -32,6 +33,11 @@ export interface Store {
 
   /** Waits for everything that has been accepted; afterwards the store refuses to work. */
   close(): Promise<void>
+}
+
+/** What is stored under a key was saved by a newer version of the program. */
+export class NewerDocumentError extends Error {
+  override readonly name = 'NewerDocumentError'
 }
 
 /** What is stored under a key cannot be understood. It has been set aside and is not overwritten; the key is free. */

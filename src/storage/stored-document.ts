@@ -1,10 +1,18 @@
 import { dirname } from 'node:path'
 import type { FileSystem } from './file-system.ts'
-import { DamagedDocumentError, type Versioned } from './store.ts'
+import { DamagedDocumentError, NewerDocumentError, type Versioned } from './store.ts'
 
 /** What the file of a document holds. */
-export interface Stored extends Versioned<unknown> {
+interface Stored<T> extends Versioned<T> {
   key: string
+}
+
+export interface Decoding<T> {
+  path: string
+  key?: string
+  files: FileSystem
+  /** Reads the document; by default it is taken as it is. */
+  understand?: ((document: unknown) => T) | undefined
 }
 
 /** The contents of a document's file; `body` is the document as JSON. */
@@ -13,15 +21,17 @@ export const encodeStored = (key: string, version: number, body: string): Uint8A
 
 /**
  * Understands the contents of the file `path`. A file that is damaged, or that holds another key than `key`, gets another
- * name, so that nothing overwrites it, and `DamagedDocumentError` is thrown.
+ * name, so that nothing overwrites it, and `DamagedDocumentError` is thrown. `NewerDocumentError` is passed on.
  */
-export async function decodeStored(
+export async function decodeStored<T = unknown>(
   contents: Uint8Array,
-  { path, key, files }: { path: string; key?: string; files: FileSystem },
-): Promise<Stored> {
+  { path, key, files, understand = (document) => document as T }: Decoding<T>,
+): Promise<Stored<T>> {
   try {
-    return parse(contents, key)
+    const stored = parse(contents, key)
+    return { ...stored, document: understand(stored.document) }
   } catch (error) {
+    if (error instanceof NewerDocumentError) throw error
     const setAside = `${path}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`
     await files.rename(path, setAside)
     await files.syncFolder(dirname(path))
@@ -29,7 +39,7 @@ export async function decodeStored(
   }
 }
 
-function parse(contents: Uint8Array, key: string | undefined): Stored {
+function parse(contents: Uint8Array, key: string | undefined): Stored<unknown> {
   if (contents.length === 0) throw new Error('the file is empty')
   const stored: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(contents))
   if (!isStored(stored)) throw new Error('the file does not hold a key, a version and a document')
@@ -37,7 +47,7 @@ function parse(contents: Uint8Array, key: string | undefined): Stored {
   return stored
 }
 
-const isStored = (value: unknown): value is Stored =>
+const isStored = (value: unknown): value is Stored<unknown> =>
   typeof value === 'object' &&
   value !== null &&
   'document' in value &&

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Store } from '../../src/storage/store.ts'
+import { DamagedDocumentError, NewerDocumentError, type Store } from '../../src/storage/store.ts'
 
 /** Where a store under test keeps its data: empty at first, the same at each `open`. */
 export interface Place {
@@ -105,6 +105,33 @@ export function describeStore(name: string, prepare: () => Promise<Place>): void
         document.pods = 99
         await saved
         expect(await store.load('channel/kitchen')).toEqual({ document: { pods: 3 }, version: 1 })
+      })
+
+      test('a document that its reader does not understand is set aside, and the key is free', async () => {
+        await store.save('channel/kitchen', { pods: 3 }, 0)
+        const reader = (): string => {
+          throw new Error('pods must be a list')
+        }
+        const damaged = await store.load('channel/kitchen', reader).catch((error: unknown) => error)
+        expect(damaged).toBeInstanceOf(DamagedDocumentError)
+        expect((damaged as DamagedDocumentError).message).toContain('pods must be a list')
+        expect(await store.load('channel/kitchen', reader)).toBeNull()
+        expect(await store.save('channel/kitchen', { pods: [] }, 0)).toBe('saved')
+      })
+
+      test('a document of a newer version stays where it is', async () => {
+        await store.save('channel/kitchen', { schema: 2 }, 0)
+        const reader = (): string => {
+          throw new NewerDocumentError('newer')
+        }
+        await expect(store.load('channel/kitchen', reader)).rejects.toThrow(NewerDocumentError)
+        expect(await store.load('channel/kitchen')).toEqual({ document: { schema: 2 }, version: 1 })
+      })
+
+      test('a reader makes of the document what it likes', async () => {
+        await store.save('channel/kitchen', { pods: 3 }, 0)
+        const count = await store.load('channel/kitchen', (document) => (document as { pods: number }).pods)
+        expect(count).toEqual({ document: 3, version: 1 })
       })
 
       test('two loads do not share their document', async () => {

@@ -48,7 +48,7 @@ describe('/quiz start', () => {
     expect(started).toMatchObject({ private: true, data: { state: 'lobby', question: null, of: 3 } })
     expect(started.text).toMatch(/^3 questions are ready/)
     expect(started.text).toMatch(/\d+ of the 80 written questions wait/)
-    expect(renderConsole(table.stage.shown)).toContain('Host: console:mentor')
+    expect(renderConsole(table.stage.shown)).toContain('Host: mentor')
     await table.close()
   })
 

@@ -13,8 +13,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 /** The console as a process of its own, as a program meets it. */
-function start(data: string, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', '--jsonl', '--data', join(folder, data)], {
+function start(data: string, environment: Record<string, string> = {}, more: readonly string[] = []) {
+  const words = ['--import', 'tsx', 'src/main.ts', '--jsonl', '--data', join(folder, data), ...more]
+  const child = spawn(process.execPath, words, {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
@@ -131,6 +132,20 @@ describe('the line protocol', { timeout: 30_000 }, () => {
     expect(await second.ended).toBe(1)
     expect(second.stderr()).toContain(String(first.child.pid))
     expect(await first.end()).toBe(0)
+  })
+
+  test('a data folder that cannot be used and an argument that does not exist are told without a stack', async () => {
+    await writeFile(join(folder, 'a-file'), '')
+    const unusable = start('a-file')
+    expect(await unusable.ended).toBe(1)
+    expect(unusable.stderr()).toMatch(
+      /^The data folder \S+a-file cannot be used \(EEXIST.*\)\. Choose another folder.*\n$/,
+    )
+    const mistyped = start('mistyped', {}, ['--jsnol'])
+    expect(await mistyped.ended).toBe(1)
+    expect(mistyped.stderr()).toContain("Unknown option '--jsnol'")
+    expect(mistyped.stderr()).toContain('Usage: npm start')
+    expect(mistyped.stderr()).not.toContain('    at ')
   })
 
   test('kill -9 loses nothing that was acknowledged', async () => {
