@@ -3,6 +3,7 @@ import type { CommandContext } from '../src/chat/context.ts'
 import { completeOptions, takeOptions, wholeNumber } from '../src/chat/line-options.ts'
 import { nearest } from '../src/chat/nearest.ts'
 import type { Button, Part } from '../src/chat/reply.ts'
+import { usagePart } from '../src/chat/usage.ts'
 import { UserError } from '../src/chat/user-error.ts'
 import { quoteWord } from '../src/chat/words.ts'
 import type { Attempt } from '../src/cluster/network/attempt.ts'
@@ -43,9 +44,7 @@ function understand(words: readonly string[]): CurlLine {
       error.option === undefined
         ? undefined
         : nearest(error.option, [...CURL_OPTIONS, ...OPTIONS.values, ...OPTIONS.switches])
-    throw new UserError(`${error.message}${guess ? `\nDid you mean ${guess}?` : ''}`, [
-      { type: 'code', code: `/curl ${USAGE}` },
-    ])
+    throw new UserError(`${error.message}${guess ? `\nDid you mean ${guess}?` : ''}`, [usagePart(`/curl ${USAGE}`)])
   }
 }
 
@@ -72,7 +71,7 @@ export const curl = defineLineCommand({
   run: (context, words) => {
     const { value, has, rest } = takeOptions(words, OPTIONS)
     const times = wholeNumber('--repeat', value('--repeat'), 1, 1000)
-    if (rest.length === 0) throw new UserError('Which address?', [{ type: 'code', code: `/curl ${USAGE}` }])
+    if (rest.length === 0) throw new UserError('Which address?', [usagePart(`/curl ${USAGE}`)])
     const line = understand(rest)
     const origin = vantagePoint(context, value('--from'))
     const connection = has('--keepalive') ? new Connection() : undefined

@@ -1,5 +1,6 @@
 import { defineLineCommand } from '../src/chat/command.ts'
 import { completeOptions, refuseUnknown, takeOptions } from '../src/chat/line-options.ts'
+import { usagePart } from '../src/chat/usage.ts'
 import { UserError } from '../src/chat/user-error.ts'
 import { quoteWord } from '../src/chat/words.ts'
 import { ncText } from '../src/cluster/network/client-text.ts'
@@ -20,7 +21,7 @@ export const nc = defineLineCommand({
     refuseUnknown(rest, OPTIONS, `/nc ${USAGE}`)
     const [host, port, ...more] = rest
     if (host === undefined || port === undefined || more.length > 0)
-      throw new UserError('nc needs a host and a port.', [{ type: 'code', code: `/nc ${USAGE}` }])
+      throw new UserError('nc needs a host and a port.', [usagePart(`/nc ${USAGE}`)])
     if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65535)
       throw new UserError(`nc: bad port '${port}'. Ports are numbers from 1 to 65535.`)
     if (has('-u') && has('--sctp')) throw new UserError('Either -u or --sctp.')

@@ -3,6 +3,7 @@ import { fold } from '../src/chat/fold.ts'
 import { completeOptions, refuseUnknown, takeOptions } from '../src/chat/line-options.ts'
 import { nearest } from '../src/chat/nearest.ts'
 import type { Part } from '../src/chat/reply.ts'
+import { usagePart } from '../src/chat/usage.ts'
 import { UserError } from '../src/chat/user-error.ts'
 import { quoteWord } from '../src/chat/words.ts'
 import { type Lookup, RECORD_TYPES, type RecordType } from '../src/cluster/network/attempt.ts'
@@ -51,7 +52,7 @@ export const nslookup = defineLineCommand({
     refuseUnknown(rest, OPTIONS, `/nslookup ${USAGE}`)
     const [name, ...more] = rest
     if (name === undefined || more.length > 0)
-      throw new UserError('nslookup needs one name.', [{ type: 'code', code: `/nslookup ${USAGE}` }])
+      throw new UserError('nslookup needs one name.', [usagePart(`/nslookup ${USAGE}`)])
     const from = value('--from')
     const origin = vantagePoint(context, from)
     const type = typeOf(value('-type') ?? value('--type') ?? value('-query'))

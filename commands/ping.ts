@@ -1,5 +1,6 @@
 import { defineLineCommand } from '../src/chat/command.ts'
 import { completeOptions, refuseUnknown, takeOptions, wholeNumber } from '../src/chat/line-options.ts'
+import { usagePart } from '../src/chat/usage.ts'
 import { UserError } from '../src/chat/user-error.ts'
 import { quoteWord } from '../src/chat/words.ts'
 import { pingText } from '../src/cluster/network/client-text.ts'
@@ -20,7 +21,7 @@ export const ping = defineLineCommand({
     refuseUnknown(rest, OPTIONS, `/ping ${USAGE}`)
     const [host, ...more] = rest
     if (host === undefined || more.length > 0)
-      throw new UserError('ping needs one host.', [{ type: 'code', code: `/ping ${USAGE}` }])
+      throw new UserError('ping needs one host.', [usagePart(`/ping ${USAGE}`)])
     const count = wholeNumber('-c', value('-c'), 1, 100)
     const origin = vantagePoint(context, value('--from'))
     const target = { scheme: 'icmp' as const, host, port: 0 }

@@ -1,6 +1,7 @@
 import { defineLineCommand } from '../src/chat/command.ts'
 import type { CommandContext } from '../src/chat/context.ts'
 import { code, type Part, text } from '../src/chat/reply.ts'
+import { usagePart } from '../src/chat/usage.ts'
 import { UserError } from '../src/chat/user-error.ts'
 import { type Target, targetFrom } from '../src/cluster/network/target.ts'
 import { lookButton, traceParts, wordOf } from '../src/picture/trace-text.ts'
@@ -14,9 +15,7 @@ const USAGE = '[[FROM] TARGET]'
 function targetOf(word: string): Target {
   const target = targetFrom(word)
   if (!target)
-    throw new UserError(`${word} is no address. Write NAME, NAME:PORT or a URL.`, [
-      { type: 'code', code: `/why ${USAGE}` },
-    ])
+    throw new UserError(`${word} is no address. Write NAME, NAME:PORT or a URL.`, [usagePart(`/why ${USAGE}`)])
   return target
 }
 
@@ -37,7 +36,7 @@ export const why = defineLineCommand({
   examples: ['/why', '/why web', '/why customer http://coffee-shop:80'],
   run: (context, words) => {
     if (words.length > 2)
-      throw new UserError('/why takes a caller and an address at most.', [{ type: 'code', code: `/why ${USAGE}` }])
+      throw new UserError('/why takes a caller and an address at most.', [usagePart(`/why ${USAGE}`)])
     const address = words.at(-1)
     if (address === undefined)
       return {

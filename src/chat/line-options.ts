@@ -1,5 +1,6 @@
 import type { Suggestion } from './command.ts'
 import { nearest } from './nearest.ts'
+import { usagePart } from './usage.ts'
 import { UserError } from './user-error.ts'
 
 /** The options that a line command understands by itself: those with a value, and switches. */
@@ -44,9 +45,7 @@ export function refuseUnknown(words: readonly string[], { values, switches }: Li
   const unknown = words.find((word) => word.startsWith('-') && word.length > 1)
   if (unknown === undefined) return
   const guess = nearest(unknown, [...values, ...switches])
-  throw new UserError(`There is no option ${unknown}.${guess ? ` Did you mean ${guess}?` : ''}`, [
-    { type: 'code', code: usage },
-  ])
+  throw new UserError(`There is no option ${unknown}.${guess ? ` Did you mean ${guess}?` : ''}`, [usagePart(usage)])
 }
 
 /** A whole number within bounds, or `UserError`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Command, hasVerbs, type LineCommand, type Verb, type VerbCommand } from './command.ts'
 import { nearest } from './nearest.ts'
+import { usagePart } from './usage.ts'
 import { UserError } from './user-error.ts'
 import { quoteWord, splitWords } from './words.ts'
 
@@ -185,6 +186,6 @@ function wantedBy({ type, minimum, maximum }: OptionShape): string | undefined {
 
 const misuse = (command: VerbCommand, verbName: string, message: string): UserError =>
   new UserError(message, [
-    { type: 'code', code: usageOf(command, verbName) },
+    usagePart(usageOf(command, verbName)),
     suggest(`Help for /${command.name}`, `/tutor help ${command.name}`),
   ])

@@ -1,4 +1,4 @@
-import { fold } from '../chat/fold.ts'
+import { fold, PHONE_COLUMNS } from '../chat/fold.ts'
 import type { Button, Part } from '../chat/reply.ts'
 import { kinds } from '../cluster/kinds/index.ts'
 import type { Attempt } from '../cluster/network/attempt.ts'
@@ -17,14 +17,21 @@ function renderTrace({ hops }: Pick<Attempt, 'hops'>, complete: boolean): string
     .join('\n')
 }
 
-/** What the connections came to, most frequent first: `200 ×12 · web-x2kqp 5 · web-m4vzt 7`. */
+/** What the connections came to, most frequent first: `200 ×12 · web-x2kqp 5 · web-m4vzt 7`, no wider than a phone. */
 export function renderTally(attempts: readonly Attempt[]): string {
   const outcomes = tally(attempts.map(wordOf))
   const answers = tally(attempts.flatMap(({ answeredBy }) => answeredBy ?? []))
-  return [
+  const counts = [
     ...outcomes.map(([word, times]) => `${word} ×${times}`),
     ...answers.map(([pod, times]) => `${pod.split('/')[1]} ${times}`),
-  ].join(' · ')
+  ]
+  const lines: string[] = []
+  for (const count of counts) {
+    const longer = lines.length > 0 ? `${lines.at(-1)} · ${count}` : undefined
+    if (longer !== undefined && longer.length <= PHONE_COLUMNS) lines[lines.length - 1] = longer
+    else lines.push(...fold('', count))
+  }
+  return lines.join('\n')
 }
 
 /** `200`, `404 from the ingress controller`, `refused`. */

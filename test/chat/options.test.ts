@@ -58,7 +58,6 @@ describe('a typed line', () => {
     ['/cluster reset --nodes 1.5', 'nodes takes a whole number from 1 to 20, not "1.5".'],
     ['/cluster reset --cloud=maybe', 'cloud takes true or false, not "maybe".'],
     ['/cluster undo 99', 'steps takes a whole number from 1 to 20, not "99".'],
-    ['/cluster reset --nodes 0', 'nodes: '],
     ['/cluster pace slow', 'pace cannot be "slow". Possible: fast, real.'],
     ['/cluster chaos crsh web', 'what cannot be "crsh". Did you mean crash?'],
     ['/cluster wait', 'time is missing: How long: 90s, 5m, 1h30m.'],
