@@ -21,7 +21,7 @@ interface Live<T> {
 }
 
 /** A person before and after a command; the same value where nothing was learnt. */
-export interface PersonChange {
+interface PersonChange {
   before: Person
   after: Person
 }

@@ -7,13 +7,13 @@ export interface Environment {
   slack?: SlackEnvironment
 }
 
-export interface DiscordEnvironment {
+interface DiscordEnvironment {
   token: string
   applicationId: string
   apiUrl: string
 }
 
-export type SlackEnvironment = {
+type SlackEnvironment = {
   botToken: string
   apiUrl: string
   /** Stands in front of the name of every slash command; may be empty. */

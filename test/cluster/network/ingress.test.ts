@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { certificates } from '../../../src/certificates.ts'
 import type { Ingress } from '../../../src/cluster/kinds/ingress.ts'
 import { useCertificateReader } from '../../../src/cluster/network/certificate.ts'
 import { decideRoute } from '../../../src/cluster/network/ingress-route.ts'
@@ -87,6 +88,8 @@ beforeAll(() => {
     }
   })
 })
+
+afterAll(() => useCertificateReader(certificates.read))
 
 describe('an Ingress and its controller', () => {
   const menu = ingress('lobby', { 'coffee.com': { '/menu': 'menu' } })

@@ -98,13 +98,12 @@ describe('lanes', () => {
   })
 
   test('after a pause a burst goes out at once, then the interval counts', async () => {
-    const lanes = new Lanes({ interval: 200, burst: 3 })
+    const lanes = new Lanes({ interval: 500, burst: 3 })
     const started = performance.now()
     const times = await Promise.all(
-      Array.from({ length: 5 }, () => lanes.send('a', async () => performance.now() - started)),
+      Array.from({ length: 4 }, () => lanes.send('a', async () => performance.now() - started)),
     )
-    expect(times[2]).toBeLessThan(200)
-    expect(times[3]).toBeGreaterThanOrEqual(198)
-    expect(times[4]).toBeGreaterThanOrEqual(398)
+    expect(times[2]).toBeLessThan(500)
+    expect(times[3]).toBeGreaterThanOrEqual(498)
   })
 })
