@@ -1,5 +1,5 @@
 import { quote } from '../cluster/quote.ts'
-import { KubectlError } from './errors.ts'
+import { KubectlError, notModelled } from './errors.ts'
 import type { Flags } from './flags.ts'
 import { globalFlags } from './global-flags.ts'
 import { flagNamed, flagWithShorthand, type ParsedFlags, parseFlags } from './parse-flags.ts'
@@ -22,7 +22,13 @@ export function parseCommandLine(words: readonly string[], verbs: readonly Verb[
   const { chain, rest } = findVerb(words, verbs)
   const path = chain.map(({ name }) => name).join(' ')
   if (chain.length === 0) refuseUnknownVerb(rest, verbs)
-  return { chain, path, ...parseFlags(rest, flagsOf(chain), path) }
+  try {
+    return { chain, path, ...parseFlags(rest, flagsOf(chain), path) }
+  } catch (error) {
+    // The flags of what is not modelled are not known.
+    const instead = chain.at(-1)?.instead
+    throw instead === undefined ? error : notModelled(path, instead)
+  }
 }
 
 /** The verb that the words name, with those above it, and the other words. */

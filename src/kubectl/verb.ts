@@ -50,6 +50,8 @@ export interface Verb<F extends Flags = Flags> {
   readonly usage: string
   readonly flags: F
   readonly verbs?: readonly Verb[]
+  /** Where it is not modelled, what it would do: that is told whatever flags it is typed with. */
+  readonly instead?: string
   /**
    * Does the work. Throws `ApiError` or `KubectlError` to stop; what was printed before stays. Absent where a verb
    * below must follow.

@@ -10,15 +10,16 @@ import { followCommand, type ScriptWorld } from './script.ts'
 export type Reach = NonNullable<ScriptWorld['reach']>
 
 const NETWORK_TOOLS = new Set('curl wget nslookup dig host nc telnet ping traceroute ip ifconfig'.split(' '))
-const NETWORK_TOOLS_OF: Readonly<Record<KnownImage['tools'], ReadonlySet<string>>> = {
+/** What comes with an image beside its shell. Images built on Debian have no `ps`. */
+const TOOLS_OF: Readonly<Record<KnownImage['tools'], ReadonlySet<string>>> = {
   none: new Set(),
   shell: new Set(),
   curl: new Set(['curl']),
-  busybox: new Set('wget nslookup nc telnet ping traceroute ip ifconfig'.split(' ')),
-  network: NETWORK_TOOLS,
+  busybox: new Set('wget nslookup nc telnet ping traceroute ip ifconfig ps'.split(' ')),
+  network: new Set([...NETWORK_TOOLS, 'ps']),
 }
 const SHELL_TOOLS = new Set(
-  'sh bash ash zsh sleep echo printf true false cat ls touch rm mkdir env printenv hostname date tail head test id sync exit : [ export while until for if trap seq ps'.split(
+  'sh bash ash zsh sleep echo printf true false cat ls touch rm mkdir env printenv hostname date tail head test id sync exit : [ export while until for if trap seq'.split(
     ' ',
   ),
 )
@@ -93,7 +94,7 @@ const isInstalled = ({ tools, command }: KnownImage, program: string): boolean =
   tools !== 'none' &&
   (SHELL_TOOLS.has(program) ||
     EXEC_TOOLS.has(program) ||
-    NETWORK_TOOLS_OF[tools].has(program) ||
+    TOOLS_OF[tools].has(program) ||
     (NETWORK_TOOLS.has(program) && command[0] === program))
 
 /**
@@ -104,8 +105,8 @@ export function hasProgram({ image }: Container, program: string): boolean {
   const { repository = '', tag = '' } = parseImage(image) ?? {}
   const known = knownImage(repository)
   const name = nameOf(program)
-  if (!known) return SHELL_TOOLS.has(name) || NETWORK_TOOLS.has(name) || EXEC_TOOLS.has(name)
-  if (known.tools !== 'none' && tag.includes('alpine') && NETWORK_TOOLS_OF.busybox.has(name)) return true
+  if (!known) return SHELL_TOOLS.has(name) || TOOLS_OF.network.has(name) || EXEC_TOOLS.has(name)
+  if (known.tools !== 'none' && tag.includes('alpine') && TOOLS_OF.busybox.has(name)) return true
   return isInstalled(known, name) || nameOf(known.command[0] ?? '') === name
 }
 

@@ -21,6 +21,7 @@ export const otherCreateVerbs: readonly Verb[] = others.map(([name, aliases, ins
   summary: `Not modelled here. ${instead}`,
   usage: 'NAME',
   flags: {},
+  instead,
   run() {
     throw notModelled(`create ${name}`, instead)
   },
