@@ -15,7 +15,9 @@ import { verbs } from './verbs/index.ts'
  * cluster. Everything that the user may have done wrong ends in `stderr` and `exitCode`; only bugs are thrown.
  */
 export function runKubectl(words: readonly string[], environment: KubectlEnvironment): KubectlResult {
-  const given = words[0] === 'kubectl' || words[0] === 'k' ? words.slice(1) : words
+  const named = words[0] === 'kubectl' || words[0] === 'k' ? words.slice(1) : words
+  // `kubectl help get` means `kubectl get --help`.
+  const given = named[0] === 'help' ? [...named.slice(1), '--help'] : named
   const result: KubectlResult = {
     exitCode: 0,
     stdout: '',

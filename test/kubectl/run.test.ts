@@ -123,6 +123,14 @@ describe('help', () => {
     expect(stdout).toContain(`Usage:\n  kubectl ${path}`)
   })
 
+  test('kubectl help is another way to ask', () => {
+    const session = new Session()
+    expect(session.run('help')).toEqual(session.run('--help'))
+    expect(session.run('help get')).toEqual(session.run('get --help'))
+    expect(session.run('help create deployment')).toEqual(session.run('create deployment --help'))
+    expect(session.run('help gte').stderr).toContain('unknown command "gte"')
+  })
+
   test('kubectl alone lists the verbs', () => {
     const { exitCode, stdout } = new Session().run('')
     expect(exitCode).toBe(0)
