@@ -11,13 +11,14 @@ async function register(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { guild: { type: 'string' } }, allowPositionals: true })
   if (positionals.length !== 1 || positionals[0] !== 'discord') throw new PlatformFailure(USAGE)
   loadEnvironmentFile()
-  const { discord } = readEnvironment(process.env)
-  if (!discord)
+  const { token, apiUrl, applicationId } = readEnvironment(process.env).discord ?? {}
+  if (token === undefined || apiUrl === undefined || applicationId === undefined)
     throw new EnvironmentError([
-      { variable: 'DISCORD_TOKEN', problem: 'is missing' },
-      { variable: 'DISCORD_APPLICATION_ID', problem: 'is missing' },
+      ...(token === undefined ? [{ variable: 'DISCORD_TOKEN', problem: 'is missing' }] : []),
+      ...(applicationId === undefined ? [{ variable: 'DISCORD_APPLICATION_ID', problem: 'is missing' }] : []),
     ])
-  const lines = await registerCommands(commands, { ...discord, ...(values.guild && { guild: values.guild }) })
+  const guild = values.guild ? { guild: values.guild } : {}
+  const lines = await registerCommands(commands, { token, apiUrl, applicationId, ...guild })
   console.log(lines.join('\n'))
 }
 

@@ -9,7 +9,8 @@ export interface Environment {
 
 interface DiscordEnvironment {
   token: string
-  applicationId: string
+  /** Needed for registering the commands only; a running bot learns it from Discord. */
+  applicationId?: string
   apiUrl: string
 }
 
@@ -109,10 +110,11 @@ export function readEnvironment(environment: Readonly<Record<string, string | un
 
 function readDiscord(given: Variables): DiscordEnvironment | undefined {
   if (!given.DISCORD_TOKEN && !given.DISCORD_APPLICATION_ID) return undefined
-  const { DISCORD_TOKEN, DISCORD_APPLICATION_ID } = required(given, ['DISCORD_TOKEN', 'DISCORD_APPLICATION_ID'])
+  const { DISCORD_TOKEN } = required(given, ['DISCORD_TOKEN'])
+  const applicationId = given.DISCORD_APPLICATION_ID
   return {
     token: DISCORD_TOKEN,
-    applicationId: DISCORD_APPLICATION_ID,
+    ...(applicationId !== undefined && { applicationId }),
     apiUrl: given.DISCORD_API_URL ?? 'https://discord.com/api',
   }
 }

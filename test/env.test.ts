@@ -65,7 +65,6 @@ describe('the environment', () => {
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['half of Discord', { DISCORD_TOKEN: 'x' }, /^DISCORD_APPLICATION_ID is missing: copy it from .*discord\.com/],
     ['the other half', { DISCORD_APPLICATION_ID: '1' }, /^DISCORD_TOKEN is missing: get it .*discord\.com/],
     [
       'Slack without an app token',

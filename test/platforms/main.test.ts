@@ -75,7 +75,7 @@ describe('npm start', { timeout: 30_000 }, () => {
   test.each([
     ['a wrong Discord token', () => ({ ...onDiscord(), DISCORD_TOKEN: 'wrong' }), 'DISCORD_TOKEN'],
     ['a wrong Slack token', () => ({ ...onSlack(), SLACK_APP_TOKEN: 'xapp-wrong' }), 'SLACK_APP_TOKEN'],
-    ['a token without its partner', () => ({ DISCORD_TOKEN: 'x' }), 'DISCORD_APPLICATION_ID is missing'],
+    ['an id without its token', () => ({ DISCORD_APPLICATION_ID: '1' }), 'DISCORD_TOKEN is missing'],
   ])('%s: a message that names the variable, status 1 and no loop', async (_, environment, variable) => {
     const { ended, said } = start(environment())
     expect(await ended).toBe(1)
