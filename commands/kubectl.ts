@@ -33,12 +33,27 @@ function remarks(context: CommandContext, result: KubectlResult): Part[] {
         ]
       : []),
     ...(result.remark ? [{ type: 'text', text: result.remark } as const] : []),
+    ...places(result),
     ...traceParts(
       connections.map(({ attempt }) => attempt),
       false,
     ),
     ...elsewhere(context, result),
   ]
+}
+
+/** Most places in manifests that are named at once. */
+const PLACES = 5
+
+/** Where in the manifests it stands what kubectl complains of, which counts lines from the start of a document. */
+function places({ remarks = [] }: KubectlResult): Part[] {
+  const lines = remarks.slice(0, PLACES).map(({ source, document, line, text: about }) => {
+    const place = `${source}, document ${document}, line ${line}`
+    return about === undefined ? `Look at ${place}.` : `${place}: ${about}.`
+  })
+  const more = remarks.length - lines.length
+  const all = more > 0 ? [...lines, `And ${more} more.`] : lines
+  return all.length > 0 ? [{ type: 'text', text: all.join('\n') }] : []
 }
 
 /** Where nothing was found, the namespaces in which there is something of the kind. */
@@ -90,12 +105,8 @@ export const kubectl = defineLineCommand({
     const pressable: Button[] = [
       ...buttons,
       ...lookButton(result.connections.map(({ attempt }) => attempt)),
-      ...(changed
-        ? [
-            { label: 'Undo', action: '/cluster undo' },
-            { label: 'Show the cluster', action: '/cluster show' },
-          ]
-        : []),
+      ...(changed ? [{ label: 'Undo', action: '/cluster undo' }] : []),
+      ...(changed || result.exitCode === 0 ? [{ label: 'Show the cluster', action: '/cluster show' }] : []),
       ...(result.exitCode !== 0 && buttons.length === 0 ? [{ label: 'Help', action: '/tutor help kubectl' }] : []),
     ]
     return {

@@ -150,8 +150,10 @@ export class App {
   }
 
   async #answer(request: Request): Promise<Answer> {
+    let command: string | undefined
     try {
       const invocation = this.#understand(request.input)
+      command = invocation.command.name
       const { reply, duplicate } = await this.#desk.run(request.channel, request.at, (channel) =>
         this.#perform(channel, request, invocation),
       )
@@ -161,9 +163,9 @@ export class App {
         ...(duplicate && { duplicate }),
       }
     } catch (error) {
-      if (error instanceof UserError) return { reply: error.toReply(), private: true }
-      if (error instanceof LimitError || error instanceof NewerDocumentError)
-        return { reply: new UserError(error.message).toReply(), private: true }
+      const isLimit = error instanceof LimitError || error instanceof NewerDocumentError
+      const told = isLimit ? new UserError(error.message) : error
+      if (told instanceof UserError) return { reply: told.toReply(command), private: true }
       const id = request.key ?? String(request.at)
       this.#log(`delivery ${id} in ${request.channel} failed`, error)
       if (error instanceof DamagedDocumentError) return { reply: damaged(error), private: true }

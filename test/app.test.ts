@@ -43,13 +43,14 @@ describe('one command', () => {
     await player.play('/cluster wait 1h')
     await player.play('/cluster pace real')
     await player.play('/kubectl create deployment web --image=nginx')
-    const ready = async () => (await player.play("/kubectl get deploy web -o jsonpath='{.status.readyReplicas}'")).text
-    expect(await ready()).not.toContain('1')
+    const ready = async () =>
+      (await player.play("/kubectl get deploy web -o jsonpath='{.status.readyReplicas}'")).data.stdout
+    expect(await ready()).toBe('')
     player.restart()
     player.now += 1_000
-    expect(await ready()).not.toContain('1')
+    expect(await ready()).toBe('')
     player.now += 3_000
-    expect(await ready()).toContain('1')
+    expect(await ready()).toBe('1')
     player.now -= 60_000
     const before = (await player.play('/cluster show')).data.clock
     player.now += 60_000
@@ -79,6 +80,53 @@ describe('one command', () => {
     expect(told).toMatchObject({ private: true, reply: { ok: false } })
     expect(told.text).toContain('a newer version of Room Service')
     expect(await store.load('channel/console:test')).toMatchObject({ document: { schema: 99 }, version: version + 1 })
+  })
+
+  test('names document and line of a manifest that is wrong, below the words of kubectl', async () => {
+    const documents = Array.from({ length: 100 }, (_, index) =>
+      index === 56
+        ? 'apiVersion: v1\nkind: Service\n  bad: indent\n'
+        : `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c${index}}\n`,
+    )
+    const { text, data } = await new Player().play({ line: '/kubectl apply -f -', stdin: documents.join('---\n') })
+    expect(data.stdout.match(/created/g)).toHaveLength(56)
+    expect(data.stderr).toContain('yaml: line 3: mapping values are not allowed in this context')
+    expect(text).toContain('context\nLook at STDIN, document 57, line 227.\n[')
+    const twice = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: one\n  name: two\n'
+    const repeated = await new Player().play({ line: '/kubectl apply -f -', stdin: twice })
+    expect(repeated.text).toContain('STDIN, document 1, line 5: "name" stands here a second time; the last one counts.')
+  })
+
+  test.each([
+    '/kubectl get pods',
+    '/kubectl get podz',
+    '/kubectl version',
+    '/kubectl apply -f nowhere.yaml',
+    '/curl http://web --from nobody',
+    '/curl http://web --repeat 0',
+    '/curl',
+    '/nc web',
+    '/nslookup -type=XX web',
+    '/ping a b',
+    '/cluster wait soon',
+    '/cluster chaos crash nobody',
+    '/cluster dns x y',
+    '/cluster firewall allow x',
+    '/cluster files nope',
+    '/cluster restore',
+    '/cluster undo',
+    '/lesson hint',
+    '/lesson answer 5',
+    '/lesson start nope',
+    '/quiz answer A',
+    '/why a b c',
+    '/kubectl get "pods',
+    '/tutor help nope',
+    'hello',
+    '/',
+  ])('ends with the next action: %s', async (line) => {
+    const { reply } = await new Player().play(line)
+    expect(reply.parts.at(-1)?.type).toMatch(/^(buttons|select)$/)
   })
 
   test('survives a restart: same cluster, byte for byte', async () => {
@@ -120,8 +168,8 @@ describe('one command', () => {
     expect(late.text).toContain('deployment.apps/db created')
     expect((await one.play('/cluster show')).reply.ok).toBe(true)
     one.restart()
-    expect((await one.play('/kubectl get deployments -o name')).text).toBe(
-      'deployment.apps/api\ndeployment.apps/db\ndeployment.apps/web',
+    expect((await one.play('/kubectl get deployments -o name')).data.stdout).toBe(
+      'deployment.apps/api\ndeployment.apps/db\ndeployment.apps/web\n',
     )
   })
 
@@ -133,7 +181,7 @@ describe('one command', () => {
     expect(failed.text).toContain('Something went wrong on our side; nothing was changed.')
     player.store.failing = false
     expect(player.errors.splice(0)).toHaveLength(1)
-    expect((await player.play('/kubectl get deployments -o name')).text).toBe('deployment.apps/web')
+    expect((await player.play('/kubectl get deployments -o name')).data.stdout).toBe('deployment.apps/web\n')
   })
 
   test('many at once on one channel are done in their order', async () => {

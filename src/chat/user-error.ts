@@ -14,8 +14,17 @@ export class UserError extends Error {
     this.help = help
   }
 
-  /** The private reply that tells it. */
-  toReply(): Reply {
-    return { ok: false, private: true, parts: [{ type: 'text', text: this.message }, ...this.help] }
+  /**
+   * The private reply that tells it. It never leaves anybody at a dead end: where it has no button of its own, the help
+   * of the command is one.
+   */
+  toReply(command?: string): Reply {
+    const hasNext = this.help.some(({ type }) => type === 'buttons' || type === 'select')
+    const button =
+      command === undefined
+        ? { label: 'Menu', action: '/tutor' }
+        : { label: `Help for /${command}`, action: `/tutor help ${command}` }
+    const next: Part[] = hasNext ? [] : [{ type: 'buttons', buttons: [button] }]
+    return { ok: false, private: true, parts: [{ type: 'text', text: this.message }, ...this.help, ...next] }
   }
 }

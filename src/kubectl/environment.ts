@@ -40,9 +40,9 @@ export interface Place {
   line: number
 }
 
-/** Something about a manifest that the tutor may say in its own words: where an error stands, what stands twice. */
+/** Where an error stands that kubectl has told, or with a text something about a manifest that kubectl says nothing of. */
 export interface Remark extends Place {
-  text: string
+  text?: string
 }
 
 /** What a run of kubectl gives back. Nothing in `stdout` and `stderr` is the tutor's own. */

@@ -78,7 +78,7 @@ function run(line: CommandLine, { environment, streams, errors, result }: Run): 
     streams,
     fail: (error, at) => {
       errors.push(error)
-      if (at && error instanceof Error) remark(result, { ...at, text: error.message })
+      if (at) remark(result, at)
     },
     remark: (about) => remark(result, about),
     ignore: (paths) => {
