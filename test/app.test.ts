@@ -112,6 +112,7 @@ describe('one command', () => {
     '/cluster chaos crash nobody',
     '/cluster dns x y',
     '/cluster firewall allow x',
+    '/cluster files',
     '/cluster files nope',
     '/cluster restore',
     '/cluster undo',

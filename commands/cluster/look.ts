@@ -19,10 +19,12 @@ function files({ channel }: CommandContext, show: string | undefined, remove: st
   return [
     { type: 'text', text: names.length === 0 ? 'The folder is empty.' : 'Files for kubectl -f NAME:' },
     { type: 'list', items: names.map((each) => [code(each), text(` ${channel.files[each]!.length} characters`)]) },
-    {
-      type: 'buttons',
-      buttons: names.slice(0, 4).map((each) => ({ label: `Read ${each}`, action: `/cluster files ${each}` })),
-    },
+    names.length === 0
+      ? SHOW
+      : {
+          type: 'buttons',
+          buttons: names.slice(0, 4).map((each) => ({ label: `Read ${each}`, action: `/cluster files ${each}` })),
+        },
   ]
 }
 
