@@ -33,7 +33,7 @@ export function withoutInjected(spec: PodSpec): PodSpec {
   const own = tolerations?.filter((toleration) => !TOLERATIONS.some((usual) => equal(usual, toleration)))
   const kept = volumes?.filter(({ name }) => !tokens.has(name))
   const clean = (list: Container[] | undefined): Container[] | undefined =>
-    list?.map((each) => withoutMounts(each, tokens))
+    list?.map((each) => withoutRequests(withoutMounts(each, tokens)))
   const initContainers = clean(rest.initContainers)
   return {
     ...rest,
@@ -80,6 +80,13 @@ function withRequests(container: Container): Container {
   const { requests, limits } = container.resources ?? {}
   if (!limits) return container
   return { ...container, resources: { limits, requests: { ...limits, ...requests } } }
+}
+
+function withoutRequests(container: Container): Container {
+  const { requests, limits } = container.resources ?? {}
+  if (!requests || !limits) return container
+  const own = Object.entries(requests).filter(([name, amount]) => limits[name] !== amount)
+  return { ...container, resources: { limits, ...(own.length > 0 && { requests: Object.fromEntries(own) }) } }
 }
 
 const withMount = (container: Container, name: string): Container =>

@@ -4,7 +4,8 @@ import { lineDiff } from '../line-diff.ts'
 import { sortedMap } from '../quote.ts'
 import { forbidden, invalidValue } from '../validation.ts'
 import type { Container, PodSpec, Toleration } from './pod.ts'
-import { fullPodSpec } from './pod-defaults.ts'
+import { fullPodSpec, minimalPodSpec } from './pod-defaults.ts'
+import { withoutInjected } from './pod-injected.ts'
 
 const UPDATABLE = [
   '`spec.containers[*].image`',
@@ -14,8 +15,9 @@ const UPDATABLE = [
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ].join(',')
 
-/** What may not change in a pod that exists (R-POD-10). */
-export function validatePodUpdate(next: PodSpec, before: PodSpec): FieldError[] {
+/** What may not change in a pod that exists (R-POD-10). A pod from a template may spell out what follows from the rest. */
+export function validatePodUpdate(next: PodSpec, stored: PodSpec): FieldError[] {
+  const before = withoutInjected(minimalPodSpec(stored, true))
   for (const list of ['containers', 'initContainers'] as const) {
     const [now, then] = [next[list] ?? [], before[list] ?? []]
     if (now.length !== then.length) return [forbidden(`spec.${list}`, 'pod updates may not add or remove containers')]

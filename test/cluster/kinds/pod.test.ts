@@ -237,6 +237,46 @@ describe('what is shown and what is stored', () => {
     expect(JSON.stringify(cluster.get('Pod', 'default', 'p')).length).toBeLessThan(500)
   })
 
+  const c = { name: 'c', image: 'nginx:1.27' }
+  const lost = { key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }
+  const specs: [string, object][] = [
+    ['limits', { containers: [{ ...c, resources: { limits: { cpu: '1', memory: '1Gi' } } }] }],
+    ['requests', { containers: [{ ...c, resources: { requests: { cpu: '1' } } }] }],
+    ['requests below limits', { containers: [{ ...c, resources: { requests: { cpu: '1' }, limits: { cpu: '2' } } }] }],
+    ['requests as limits', { containers: [{ ...c, resources: { requests: { cpu: '1' }, limits: { cpu: '1' } } }] }],
+    ['a usual toleration', { containers: [c], tolerations: [lost] }],
+    ['the usual account', { containers: [c], serviceAccountName: 'default' }],
+    ['no token', { containers: [c], automountServiceAccountToken: false }],
+    [
+      'defaults spelled out',
+      { containers: [{ ...c, ports: [{ containerPort: 80, protocol: 'TCP' }] }], restartPolicy: 'Always' },
+    ],
+    ['host network', { containers: [{ ...c, ports: [{ containerPort: 80 }] }], hostNetwork: true }],
+    [
+      'volumes',
+      {
+        containers: [c],
+        volumes: [
+          { name: 'v', emptyDir: {} },
+          { name: 'w', configMap: { name: 'x' } },
+        ],
+      },
+    ],
+    ['a sidecar', { containers: [c], initContainers: [{ name: 'i', image: 'busybox', restartPolicy: 'Always' }] }],
+  ]
+
+  test.each(specs)('R-POD-10 R-LBL-6 a pod with %s can be labelled, whoever made it', (_, spec) => {
+    const label = (name: string) => {
+      const shown = JSON.parse(JSON.stringify(read(cluster, 'Pod', 'default', name)))
+      return update(cluster, { ...shown, metadata: { ...shown.metadata, labels: { a: 'b' } } })
+    }
+    create(cluster, input({ nodeName: 'node-1', ...spec }))
+    expect(label('p').object.metadata.labels).toEqual({ a: 'b' })
+    // As a controller makes it, straight from a template.
+    cluster.put({ ...pod({}, spec as Partial<PodSpec>, { name: 'q', uid: 'q' }) })
+    expect(label('q').object.metadata.labels).toEqual({ a: 'b' })
+  })
+
   test('what is shown can be sent back and changes nothing', () => {
     create(
       cluster,
