@@ -8,19 +8,21 @@ const PINS_KEPT = 64
 
 /**
  * The endpoint of a client under sessionAffinity ClientIP (R-KPX-9). The nodes remember which endpoint a client has, as
- * the kernel does for kube-proxy: it stays with it until it has been silent for `timeout` or the endpoint is gone. A
- * client that is not remembered gets the endpoint that its address hashes to, a choice that depends on nothing else.
+ * the kernel does for kube-proxy: it stays with it until it has been silent for `timeout` or the endpoint is gone;
+ * then `choose` gives it another. A client that is not remembered gets the endpoint that its address hashes to, a choice
+ * that depends on nothing else.
  */
 export function pinnedEndpoint(
   cluster: Cluster,
   client: string,
   endpoints: readonly TrafficEndpoint[],
   timeout: Milliseconds,
+  choose: () => TrafficEndpoint,
 ): TrafficEndpoint {
   const pin = cluster.affinity.get(client)
   const kept =
     pin && cluster.now - pin.at <= timeout ? endpoints.find(({ address }) => address === pin.address) : undefined
-  const endpoint = kept ?? endpointByHash(client, endpoints)
+  const endpoint = kept ?? (pin ? choose() : endpointByHash(client, endpoints))
   cluster.affinity.delete(client)
   cluster.affinity.set(client, { address: endpoint.address, at: cluster.now })
   const [oldest] = cluster.affinity.keys()

@@ -9,7 +9,7 @@ import { type Journey, type Stop, stopped } from './journey.ts'
 import { nodeAt } from './node-address.ts'
 import type { Delivery, Packet } from './packet.ts'
 import { type ServiceCall, throughService } from './service.ts'
-import { throughBalancer } from './to-balancer.ts'
+import { isExternalIP, throughBalancer } from './to-balancer.ts'
 import { toNobody } from './to-nobody.ts'
 import { lostBeforeNode, nodePortService, throughNode } from './to-node.ts'
 import { podAt, toLoopback, toPod } from './to-pod.ts'
@@ -135,7 +135,10 @@ function toExternalAddress(journey: Journey, packet: Packet): Delivery | undefin
     if (lost) return lost
   }
   const entry = throughBalancer(journey, sender, services, address, port, protocol)
-  if (entry === undefined) return node ? undefined : toClosedBalancer(journey, services[0]!, address, port, protocol)
+  if (entry === undefined) {
+    const balanced = node ? undefined : services.find((service) => !isExternalIP(service, address))
+    return balanced && toClosedBalancer(journey, balanced, address, port, protocol)
+  }
   if (stopped(entry)) return entry
   return viaService(journey, { ...entry, via: 'external', address, sender })
 }

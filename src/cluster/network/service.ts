@@ -128,11 +128,12 @@ function rejectForNobody(journey: Journey, call: ServiceCall, all: readonly Traf
 
 function choose(journey: Journey, call: ServiceCall, usable: readonly TrafficEndpoint[]): TrafficEndpoint {
   const { service, port, node, sender } = call
-  if (!isSticky(service)) return journey.laws.chooseEndpoint(usable, journey.dice)
+  const anyOf = () => journey.laws.chooseEndpoint(usable, journey.dice)
+  if (!isSticky(service)) return anyOf()
   const seconds = service.spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS
   // Each node remembers for itself, and each port of a Service has its own list.
   const client = `${service.metadata.uid} ${port.protocol} ${port.port} ${node} ${sender.source}`
-  return pinnedEndpoint(journey.cluster, client, usable, seconds * 1000)
+  return pinnedEndpoint(journey.cluster, client, usable, seconds * 1000, anyOf)
 }
 
 /** The source address that the endpoint sees (R-KPX-7, R-LB-05). */

@@ -37,6 +37,7 @@ export function throughBalancer(
 }
 
 function enter(journey: Journey, sender: Origin, service: Service, port: ServicePort, address: string): Entry | Stop {
+  if (isExternalIP(service, address)) return enterByExternalIP(journey, service, port, address)
   if (sender.zone === 'street' && !journey.laws.addressIsPublic(address)) {
     journey.hop(
       'the Internet',
@@ -46,7 +47,7 @@ function enter(journey: Journey, sender: Origin, service: Service, port: Service
     )
     return journey.stop('timeout', blame(service, 'status.loadBalancer', `${address} is a private address`))
   }
-  const nodes = entryNodes(journey, service, port, address)
+  const nodes = balancedNodes(journey, service, port)
   const node = isSticky(service) ? nodes[hash(sender.source) % Math.max(1, nodes.length)] : journey.dice.pick(nodes)
   journey.ms += 1
   const name = brief(service.metadata.name, 20)
@@ -68,25 +69,41 @@ function enter(journey: Journey, sender: Origin, service: Service, port: Service
   return { service, port, node }
 }
 
+/**
+ * Nobody in Kubernetes brings an externalIP to a node: it works where a node has the address itself, and whether the
+ * node is reached at all has been judged before.
+ * https://kubernetes.io/docs/concepts/services-networking/service/#external-ips
+ */
+function enterByExternalIP(journey: Journey, service: Service, port: ServicePort, address: string): Entry | Stop {
+  const [node] = journey.cluster.store.list('Node', { index: ['address', address] })
+  if (node) return { service, port, node: node.metadata.name }
+  journey.hop(
+    'the network',
+    `brings ${address} to no node`,
+    'servicesAt',
+    `${address} is an externalIP of Service ${service.metadata.namespace}/${service.metadata.name}. The nodes would take its packets, but Kubernetes brings none to them: a node must have the address, or a router must send it there. Neither is so here.`,
+  )
+  return journey.stop(
+    'timeout',
+    blame(service, 'spec.externalIPs', `no node has ${address}, and nothing routes it to one`),
+  )
+}
+
+export const isExternalIP = ({ spec }: Service, address: string): boolean =>
+  spec.externalIPs?.includes(address) ?? false
+
 const isSticky = ({ spec }: Service): boolean => spec.sessionAffinity === 'ClientIP'
 
 /**
- * The nodes that may take a connection: for an externalIP the node that has the address, for a load balancer the ready
- * ones; with externalTrafficPolicy Local those that pass its health check, which are the ones with a ready endpoint.
+ * The nodes that a balancer sends to: the ready ones; with externalTrafficPolicy Local those that pass its health check,
+ * which are the ones with a ready endpoint.
  */
-function entryNodes(journey: Journey, service: Service, port: ServicePort, address: string): string[] {
-  const { cluster, laws } = journey
-  const answers = (name: string) => laws.nodeAnswers(cluster.settings.down, name)
-  if (service.spec.externalIPs?.includes(address))
-    return cluster.store
-      .list('Node', { index: ['address', address] })
-      .map(({ metadata }) => metadata.name)
-      .filter(answers)
+function balancedNodes({ cluster, laws }: Journey, service: Service, port: ServicePort): string[] {
   const ready = cluster.store
     .list('Node')
     .filter(isNodeReady)
     .map(({ metadata }) => metadata.name)
-    .filter(answers)
+    .filter((name) => laws.nodeAnswers(cluster.settings.down, name))
   if (service.spec.externalTrafficPolicy !== 'Local') return ready
   const endpoints = laws.serviceEndpoints(cluster, service, port).filter(laws.endpointReceivesTraffic)
   const hosts = new Set(endpoints.map(({ node }) => node))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EndpointSlice } from '../../../src/cluster/kinds/endpoint-slice.ts'
 import { Connection } from '../../../src/cluster/network/connection.ts'
+import { Random } from '../../../src/cluster/random.ts'
 import { behind, cafe, curl, curls, node, nslookup, pod, service, slice, tally, world } from './world.ts'
 
 const labels = { app: 'coffee-shop' }
@@ -337,8 +338,14 @@ describe('client affinity', () => {
     cluster.affinity.set(key, { address: other, at: cluster.now })
     const [pinned] = sticksTo(cluster, 'customer')
     expect(Object.values(cluster.snapshot().affinity ?? {})).toEqual([{ address: other, at: cluster.now }])
-    cluster.advance(cluster.now + 61_000)
-    expect(sticksTo(cluster, 'customer')).not.toEqual([pinned])
+    const dice = new Random(7)
+    const visits = Array.from({ length: 20 }, () => {
+      cluster.advance(cluster.now + 61_000)
+      return Object.keys(tally(curls(cluster, 'http://coffee-shop', 3, { from: 'customer', dice })))
+    })
+    for (const pods of visits) expect(pods).toHaveLength(1)
+    expect(new Set(visits.flat()).size).toBe(3)
+    expect(visits.flat()).toContain(pinned)
   })
 
   test('R-KPX-9 the memory is bounded', () => {
@@ -547,7 +554,19 @@ describe('load balancers and external addresses', () => {
     expect(curl(cluster, 'http://192.168.49.12:81', { from: 'office' }).outcome).toBe('refused')
     expect(curl(cluster, 'http://192.168.49.12', { from: 'internet' })).toMatchObject({ blame: { kind: 'Firewall' } })
     expect(curl(cluster, 'http://198.18.0.9', { from: 'customer' }).outcome).toBe('ok')
-    expect(curl(cluster, 'http://198.18.0.9', { from: 'office' }).outcome).toBe('timeout')
+    for (const from of ['office', 'internet'])
+      for (const port of [80, 81])
+        expect(curl(cluster, `http://198.18.0.9:${port}`, { from }).outcome, from).toBe('timeout')
+    const lost = curl(cluster, 'http://198.18.0.9', { from: 'office' })
+    expect(lost.blame).toMatchObject({ kind: 'Service', name: 'coffee-shop', field: 'spec.externalIPs' })
+    expect(lost.hops).toMatchObject([{ at: 'the network', what: 'brings 198.18.0.9 to no node' }])
+  })
+
+  test('R-SVC-16 an externalIP that is a node’s address is behind the firewall like its other ports', () => {
+    const objects = behind(shop({ externalIPs: ['192.168.49.12'] }), ...shops)
+    const visit = curl(world(objects, { firewall: ['80/TCP'] }), 'http://192.168.49.12', { from: 'internet' })
+    expect(visit).toMatchObject({ outcome: 'ok', clientIp: '192.168.49.12' })
+    expect(visit.hops.map(({ at }) => at).slice(0, 2)).toEqual(['firewall', 'node-2'])
   })
 
   test('R-KPX-9 a balancer keeps a sticky client on one node, so that it stays with one pod', () => {
