@@ -2,15 +2,19 @@ import { z } from 'zod'
 import { defineVerb } from '../../src/chat/command.ts'
 import type { CommandContext } from '../../src/chat/context.ts'
 import { UserError } from '../../src/chat/user-error.ts'
+import { inAscii, plainName } from '../../src/cluster/network/dns.ts'
+import { CLUSTER_DOMAIN, isInDomain } from '../../src/cluster/network/dns-name.ts'
 import { formatFirewallRule, overlapping, parseFirewallRule } from '../../src/cluster/network/firewall.ts'
 import { CHANGED, changing } from './answer.ts'
 
-const HOST = /^(?=.{1,253}\.?$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.?$/
+const HOST = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?=.*[a-z])[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 const ADDRESS = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/
 
 function setRecord({ channel: { cluster } }: CommandContext, host: string, address: string): string {
-  const name = host.toLowerCase().replace(/\.$/, '')
+  const name = plainName(inAscii(host) ?? host)
   if (!HOST.test(name)) throw new UserError(`"${host}" is no public host name, such as coffee.com.`)
+  if (isInDomain(name, CLUSTER_DOMAIN))
+    throw new UserError(`${CLUSTER_DOMAIN} belongs to the cluster's own DNS, which fills it from Services.`)
   const others = Object.fromEntries(Object.entries(cluster.settings.publicDns).filter(([each]) => each !== name))
   if (address === '-') {
     cluster.configure({ publicDns: others })

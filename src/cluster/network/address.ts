@@ -7,6 +7,9 @@ export const isIPv4 = (text: string): boolean =>
 /** True for an IPv6 address, with or without brackets. */
 export const isIPv6 = (text: string): boolean => ipaddr.IPv6.isValid(withoutBrackets(text))
 
+/** The octets of an address, first to last. */
+export const octetsOf = (text: string): number[] => ipaddr.parse(withoutBrackets(text)).toByteArray()
+
 export const withoutBrackets = (text: string): string => text.replace(/^\[(.*)\]$/, '$1')
 
 /** True for an address that means the machine itself (127.0.0.0/8, ::1); 0.0.0.0 is taken for it by Linux. */

@@ -58,12 +58,28 @@ function existing(cluster: Cluster, labels: readonly string[], namespace: string
 }
 
 function blameForService(cluster: Cluster, service: Service): Blame {
-  const { externalName, ports, type } = service.spec
-  if (type === 'ExternalName') return blame(service, 'spec.externalName', `${externalName} has no address`)
+  const { ports, type } = service.spec
+  if (type === 'ExternalName') return blame(service, 'spec.externalName', problemOfAlias(cluster, service))
   const [port] = ports ?? []
   if (isHeadless(service) && port) return blameForNoEndpoints(cluster, service, port)
   const full = `${service.metadata.name}.${service.metadata.namespace}.svc.${CLUSTER_DOMAIN}`
   return blame(service, 'metadata.name', `its name is ${full}`)
+}
+
+/** Why an ExternalName leads to no address: it may end where it began. */
+function problemOfAlias(cluster: Cluster, service: Service): string {
+  const passed = new Set<Service>()
+  let current: Service | undefined = service
+  while (current && !passed.has(current)) {
+    passed.add(current)
+    const name: string = current.spec.type === 'ExternalName' ? plainName(current.spec.externalName ?? '') : ''
+    const [first = '', namespace = '']: string[] = name.endsWith(`.svc.${CLUSTER_DOMAIN}`) ? labelsOf(name) : []
+    current = cluster.get('Service', namespace, first)
+  }
+  const { externalName } = service.spec
+  return current
+    ? `it names ${externalName}, which leads round in a circle`
+    : `it names ${externalName}, which has no address`
 }
 
 /** Something else has that name, or a Service nearly has it. */

@@ -129,9 +129,11 @@ function findService(
   const full = `${name}.${namespace}.svc.${CLUSTER_DOMAIN}.`
   const { type, externalName, clusterIP, ports } = service.spec
   if (type === 'ExternalName') {
-    // Nothing stands below an alias, and an address is no alias (R-SVC-14).
-    const usable = externalName !== undefined && question.endpoint === undefined && !isIPv4(externalName)
-    return usable ? [{ host: externalName, port: undefined, name: full }] : undefined
+    // Nothing stands below an alias (R-DNS-6), and an address is no alias (R-SVC-14).
+    const below = question.endpoint ?? question.port
+    return externalName !== undefined && below === undefined && !isIPv4(externalName)
+      ? [{ host: externalName, port: undefined, name: full }]
+      : undefined
   }
   if (isHeadless(service) || question.endpoint !== undefined)
     return someOrNone(findEndpoints(cluster, laws, service, full, question))

@@ -1,4 +1,4 @@
-import { isIPv4 } from './address.ts'
+import { isIPv4, octetsOf } from './address.ts'
 
 /** The domain of the cluster's own names. */
 export const CLUSTER_DOMAIN = 'cluster.local'
@@ -52,8 +52,15 @@ export function searchNames(name: string, searches: readonly string[], ndots: nu
 
 const REVERSE_ZONE = '.in-addr.arpa'
 
-/** `10.96.0.1` -> `1.0.96.10.in-addr.arpa.` */
-export const reverseName = (address: string): string => `${address.split('.').reverse().join('.')}${REVERSE_ZONE}.`
+/** `10.96.0.1` -> `1.0.96.10.in-addr.arpa.`; of an IPv6 address its hexadecimal digits in ip6.arpa. */
+export function reverseName(address: string): string {
+  if (isIPv4(address)) return `${address.split('.').reverse().join('.')}${REVERSE_ZONE}.`
+  const digits = octetsOf(address).flatMap((octet) => [octet >> 4, octet & 15])
+  return `${digits
+    .reverse()
+    .map((digit) => digit.toString(16))
+    .join('.')}.ip6.arpa.`
+}
 
 /** The address that a reverse name asks about; undefined for any other name. */
 export function addressOfReverse(name: string): string | undefined {

@@ -1,7 +1,7 @@
 import { listenersOf, respond } from '../apps.ts'
 import type { Cluster } from '../cluster.ts'
 import { hash, Random } from '../random.ts'
-import { isIPv4 } from './address.ts'
+import { isIPv4, isIPv6 } from './address.ts'
 import type { Apps } from './app.ts'
 import type { Lookup, Query, Rcode, RecordType } from './attempt.ts'
 import { fullName, nameProblem, reverseName } from './dns-name.ts'
@@ -25,12 +25,12 @@ export const lookup = (cluster: Cluster, request: LookupRequest): Lookup =>
 
 /**
  * What a name stands for as one vantage point sees it (R-DNS-1…13): its resolver's search list, the name server that
- * it reaches, and every name that was tried. An IPv4 address as the name asks for its PTR record. The work follows the
+ * it reaches, and every name that was tried. An address as the name asks for its PTR record. The work follows the
  * number of names tried.
  */
 export function lookupWith(apps: Apps, cluster: Cluster, request: LookupRequest): Lookup {
   const { origin, name, laws = kubernetes } = request
-  const reverse = isIPv4(name)
+  const reverse = isIPv4(name) || isIPv6(name)
   const type = reverse ? 'PTR' : request.type
   const base = { from: origin.label, name, type }
   const asked = reverse ? reverseName(name) : inAscii(name)
@@ -96,9 +96,10 @@ const silentFor = (names: readonly string[]): Query[] =>
 const verdict = (queries: readonly Query[]): Rcode => queries.at(-1)?.rcode ?? 'NXDOMAIN'
 
 /** The name with other letters than ASCII in their encoding for DNS; undefined where there is none. */
-function inAscii(name: string): string | undefined {
+export function inAscii(name: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII is what is asked for
   if (/^[\x00-\x7f]*$/.test(name)) return name
+  if (/[/\\?#@:%\s]/.test(name)) return undefined
   const dot = name.endsWith('.') ? '.' : ''
   try {
     const { hostname } = new URL(`http://${name.replace(/\.$/, '')}/`)

@@ -11,7 +11,7 @@ export interface Resolver {
   servers: readonly string[]
   searches: readonly string[]
   ndots: number
-  /** Further options, as written. */
+  /** The options as written, that of ndots among them where there is one. */
   options: readonly string[]
 }
 
@@ -33,32 +33,31 @@ function basis({ dnsPolicy = 'ClusterFirst', hostNetwork }: PodSpec, searches: r
   if (dnsPolicy === 'None') return { servers: [], searches: [], ndots: 1, options: [] }
   // On the host network ClusterFirst falls back to the node's resolver; only ClusterFirstWithHostNet means it.
   if (dnsPolicy === 'Default' || (dnsPolicy === 'ClusterFirst' && hostNetwork)) return nodeResolver
-  return { servers: [CLUSTER_NAME_SERVER], searches, ndots: 5, options: [] }
+  return { servers: [CLUSTER_NAME_SERVER], searches, ndots: 5, options: ['ndots:5'] }
 }
 
 /** What dnsConfig says is appended; its options win. */
 function withConfig(resolver: Resolver, config: PodSpec['dnsConfig']): Resolver {
   if (!config) return resolver
-  const ndots = config.options?.findLast(({ name }) => name === 'ndots')?.value
-  const others = (config.options ?? []).filter(({ name }) => name !== 'ndots')
+  const given = config.options ?? []
+  const ndots = given.findLast(({ name }) => name === 'ndots')?.value
   return {
     servers: [...new Set([...resolver.servers, ...(config.nameservers ?? [])])].slice(0, MOST_SERVERS),
     searches: [...new Set([...resolver.searches, ...(config.searches ?? [])])].slice(0, MOST_SEARCHES),
     ndots: ndots === undefined ? resolver.ndots : Math.min(MOST_NDOTS, Math.max(0, Number.parseInt(ndots, 10) || 0)),
     options: [
-      ...resolver.options,
-      ...others.map(({ name, value }) => (value === undefined ? name : `${name}:${value}`)),
+      ...resolver.options.filter((option) => !given.some(({ name }) => option.split(':')[0] === name)),
+      ...given.map(({ name, value }) => (value === undefined ? name : `${name}:${value}`)),
     ],
   }
 }
 
 /** The text of /etc/resolv.conf. */
-export function resolvConf({ servers, searches, ndots, options }: Resolver): string {
-  const words = [...(ndots === 1 ? [] : [`ndots:${ndots}`]), ...options]
+export function resolvConf({ servers, searches, options }: Resolver): string {
   return [
     ...(searches.length > 0 ? [`search ${searches.join(' ')}`] : []),
     ...servers.map((server) => `nameserver ${server}`),
-    ...(words.length > 0 ? [`options ${words.join(' ')}`] : []),
+    ...(options.length > 0 ? [`options ${options.join(' ')}`] : []),
     '',
   ].join('\n')
 }

@@ -191,7 +191,21 @@ describe('a name without address', () => {
   test('nothing like it', () => expect(at('zebra.example')).toBe(null))
   test('an alias to nothing', () => {
     const alias = service('docs', { type: 'ExternalName', externalName: 'gone.example' })
-    expect(blamed([alias], 'http://docs')).toMatchObject({ kind: 'Service', field: 'spec.externalName' })
+    expect(blamed([alias], 'http://docs')).toMatchObject({
+      kind: 'Service',
+      field: 'spec.externalName',
+      why: 'it names gone.example, which has no address',
+    })
+  })
+
+  test('R-DNS-6 aliases in a circle', () => {
+    const alias = (name: string, other: string) =>
+      service(name, { type: 'ExternalName', externalName: `${other}.default.svc.cluster.local` })
+    expect(blamed([alias('a', 'b'), alias('b', 'a')], 'http://a')?.why).toBe(
+      'it names b.default.svc.cluster.local, which leads round in a circle',
+    )
+    expect(blamed([alias('me', 'me')], 'http://me')?.why).toContain('in a circle')
+    expect(blamed([alias('a', 'gone')], 'http://a')?.why).toContain('has no address')
   })
 
   test('R-LB-08 R-LB-09 a public name for an address that works inside only', () => {

@@ -105,6 +105,7 @@ describe('what names stand for', () => {
     ['R-DNS-5 PTR of an unready endpoint', '10.244.3.20', 'PTR', ['NXDOMAIN']],
     ['R-DNS-5 PTR of a pod without Service', '10.244.1.7', 'PTR', ['NXDOMAIN']],
     ['R-DNS-5 PTR of something else', '203.0.113.10', 'PTR', ['NXDOMAIN']],
+    ['R-DNS-5 PTR of an IPv6 address', '2001:db8::1', 'A', ['NXDOMAIN']],
     [
       'R-DNS-6 R-SVC-14 an alias to the outside',
       `docs.default.${FULL}`,
@@ -123,7 +124,8 @@ describe('what names stand for', () => {
     ['R-DNS-6 an alias to nothing inside', `dangling.default.${FULL}`, 'A', ['NOERROR']],
     ['R-DNS-6 an alias of itself', `me.default.${FULL}`, 'A', ['NOERROR']],
     ['R-DNS-6 aliases in a circle', `ping.default.${FULL}`, 'A', ['NOERROR']],
-    ['R-DNS-6 nothing below an alias', `_http._tcp.docs.default.${FULL}`, 'SRV', ['NOERROR']],
+    ['R-DNS-6 nothing below an alias', `_http._tcp.docs.default.${FULL}`, 'SRV', ['NXDOMAIN']],
+    ['R-DNS-6 no SRV of an alias', `docs.default.${FULL}`, 'SRV', ['NOERROR']],
     ['R-DNS-6 no name below an alias', `x.docs.default.${FULL}`, 'A', ['NXDOMAIN']],
     ['R-SVC-14 an alias that looks like an address', `numbers.default.${FULL}`, 'A', ['NXDOMAIN']],
     ['R-DNS-7 a pod by its address', '10-1-2-3.default.pod.cluster.local.', 'A', ['NOERROR', '10.1.2.3']],
@@ -281,7 +283,7 @@ describe('the search list', () => {
     [
       'dnsConfig',
       { dnsConfig: { nameservers: ['1.1.1.1'], searches: ['my.test'], options: [{ name: 'ndots', value: '1' }] } },
-      'search default.svc.cluster.local svc.cluster.local cluster.local my.test\nnameserver 10.96.0.10\nnameserver 1.1.1.1\n',
+      'search default.svc.cluster.local svc.cluster.local cluster.local my.test\nnameserver 10.96.0.10\nnameserver 1.1.1.1\noptions ndots:1\n',
     ],
   ])('R-DNS-8 R-DNS-9 resolv.conf with %s', (_policy, spec, text) => {
     const origin = parseOrigin(world([pod('p', { ip: '10.244.1.50', spec })]), 'p', 'default')
