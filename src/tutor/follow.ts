@@ -5,7 +5,7 @@ import type { Failure } from './check.ts'
 import { evaluate } from './evaluate.ts'
 import { type Course, courseOf, enterStep, evidenceOf, judgeStep, participantOf, scopeOf } from './guide.ts'
 import type { Lesson, Step } from './lesson.ts'
-import { fallbackText, finishedParts, lessonData, passedParts, stepParts } from './lesson-views.ts'
+import { fallbackText, finishedParts, lessonData, passedParts, predictionParts, stepParts } from './lesson-views.ts'
 import { fill } from './value.ts'
 import { witness } from './witness.ts'
 
@@ -61,7 +61,9 @@ export function openOrEnd(context: CommandContext, lesson: Lesson, index: number
 /** What keeps the step from being passed: the listed mistake that was made, else what the cluster shows. */
 function correct(context: CommandContext, course: Course & { step: Step }, failure: Failure): Part[] {
   const mistake = mistakeIn(context, course)
-  return tell(context, mistake?.id ?? null, mistake?.say ?? fallbackText(failure, course.state))
+  if (mistake || !('predicted' in failure.clause))
+    return tell(context, mistake?.id ?? null, mistake?.say ?? fallbackText(failure, course.state))
+  return [...predictionParts(course.step), ...tell(context, null, 'Commit to one of these first, then make it happen.')]
 }
 
 /** The first listed mistake that fits. */

@@ -19,22 +19,20 @@ export function stepParts(context: CommandContext, lesson: Lesson, index: number
   ]
 }
 
-function questionParts(step: Step): Part[] {
-  const { predict, answer } = step
+const questionParts = (step: Step): Part[] => [
+  ...predictionParts(step),
+  ...(step.answer ? answerParts(step.answer) : []),
+]
+
+/** What is to be guessed before it is seen, and the guesses to choose from. */
+export function predictionParts({ predict }: Step): Part[] {
+  if (!predict) return []
   return [
-    ...(predict
-      ? ([
-          { type: 'text', text: predict.question },
-          {
-            type: 'buttons',
-            buttons: predict.options.map(({ id, label }) => ({
-              label: `${id} ${label}`,
-              action: `/lesson predict ${id}`,
-            })),
-          },
-        ] as const)
-      : []),
-    ...(answer ? answerParts(answer) : []),
+    { type: 'text', text: predict.question },
+    {
+      type: 'buttons',
+      buttons: predict.options.map(({ id, label }) => ({ label: `${id} ${label}`, action: `/lesson predict ${id}` })),
+    },
   ]
 }
 
