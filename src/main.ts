@@ -50,6 +50,7 @@ function settings(): { jsonl: boolean; folder: string; environment: Environment 
 }
 
 async function serveConsole(app: App, folder: string, jsonl: boolean, stop: () => Promise<void>): Promise<void> {
+  process.stdout.on('error', endWhereNobodyReads)
   if (jsonl) {
     const { serveProtocol } = await import('./platforms/console/protocol.ts')
     await serveProtocol(app, process.stdin, process.stdout)
@@ -58,6 +59,12 @@ async function serveConsole(app: App, folder: string, jsonl: boolean, stop: () =
     await serveTerminal(app, process.stdin, process.stdout, lineHistory(folder))
   }
   await stop()
+}
+
+/** Whoever read the answers has left (`| head`): what has been answered is saved, so there is nothing left to do. */
+function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
 }
 
 /** Lines typed at the terminal, kept beside the channels. */

@@ -148,6 +148,18 @@ describe('the line protocol', { timeout: 30_000 }, () => {
     expect(mistyped.stderr()).not.toContain('    at ')
   })
 
+  test('ends quietly when nobody reads its answers any more', async () => {
+    const console = start('unread')
+    await console.ask({ line: '/tutor' })
+    console.child.stdout.destroy()
+    // One who has asked on sees the process gone as well.
+    console.child.stdin.on('error', () => {})
+    const asking = setInterval(() => console.child.stdin.write('{"line":"/tutor"}\n'), 20)
+    expect(await console.ended).toBe(0)
+    clearInterval(asking)
+    expect(console.stderr()).toBe('')
+  })
+
   test('kill -9 loses nothing that was acknowledged', async () => {
     const first = start('killed')
     await first.ask({ line: '/kubectl create deployment web --image=nginx' })
