@@ -13,6 +13,9 @@ const NAMESPACE = 'lobby-system'
 const NAME = 'lobby-controller'
 const labels = { app: NAME }
 
+const RETIRED = 'room-service.example/retired'
+const NGINX_RETIRED = 'ingress-nginx has had no releases since March 2026; here for manifests that name it'
+
 /** An ingress controller as clusters have it: a namespace, a Deployment, a Service, and the classes that it serves. */
 const ingressObjects: readonly Manifest[] = [
   { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } },
@@ -55,12 +58,12 @@ const ingressObjects: readonly Manifest[] = [
     },
   },
   ...[
-    { name: 'lobby', controller: LOBBY_CONTROLLER },
-    { name: 'nginx', controller: NGINX_CONTROLLER },
-  ].map(({ name, controller }) => ({
+    { metadata: { name: 'lobby', labels }, controller: LOBBY_CONTROLLER },
+    { metadata: { name: 'nginx', labels, annotations: { [RETIRED]: NGINX_RETIRED } }, controller: NGINX_CONTROLLER },
+  ].map(({ metadata, controller }) => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',
-    metadata: { name, labels },
+    metadata,
     spec: { controller },
   })),
 ]
@@ -79,7 +82,11 @@ const policyText = (on: boolean): string =>
     : 'The network plugin stores NetworkPolicies and does nothing about them. The kind itself is not modelled here yet.'
 
 function setIngress(cluster: Cluster, on: boolean): string {
+  const missing = ingressObjects.filter(
+    ({ kind, metadata }) => !cluster.get(kind as Kind, metadata.namespace, metadata.name),
+  )
   if (!on) {
+    if (missing.length === ingressObjects.length) return 'There is no ingress controller here.'
     for (const { kind, metadata } of ingressObjects)
       if (metadata.namespace === undefined && cluster.get(kind as Kind, undefined, metadata.name))
         remove(cluster, kind as Kind, undefined, metadata.name)
@@ -87,13 +94,11 @@ function setIngress(cluster: Cluster, on: boolean): string {
   }
   if (cluster.get('Namespace', undefined, NAMESPACE)?.status.phase === 'Terminating')
     return `Namespace ${NAMESPACE} is still being deleted. Try again when it is gone.`
-  for (const manifest of ingressObjects) {
-    const { kind, metadata } = manifest
-    if (!cluster.get(kind as Kind, metadata.namespace, metadata.name)) create(cluster, manifest)
-  }
+  if (missing.length === 0) return `The ingress controller is there already, in namespace ${NAMESPACE}.`
+  for (const manifest of missing) create(cluster, manifest)
   const address =
     cluster.settings.provider === 'cloud'
       ? ` Its Service gets the address ${LOBBY_ADDRESS}.`
       : ' Nobody gives its Service an address here: it can be reached by its node ports.'
-  return `An ingress controller is being installed in namespace ${NAMESPACE}; it serves the classes lobby and nginx.${address}`
+  return `An ingress controller is being installed in namespace ${NAMESPACE}; it serves the classes lobby and nginx (as ingress-nginx did, which was retired in March 2026).${address}`
 }

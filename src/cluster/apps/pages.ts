@@ -13,6 +13,12 @@ export const json = (value: unknown, status = 200): HttpResponse => ({
   body: `${JSON.stringify(value)}\n`,
 })
 
+/** JSON over several lines, as it is read on a phone. */
+export const indentedJson = (value: unknown, status = 200): HttpResponse => ({
+  ...json(value, status),
+  body: `${JSON.stringify(value, null, 2)}\n`,
+})
+
 export const html = (body: string, status = 200, headers: Record<string, string> = {}): HttpResponse => ({
   status,
   headers: { 'content-type': 'text/html', ...headers },

@@ -2,7 +2,7 @@ import type { Container } from '../kinds/pod.ts'
 import { type Behaviour, listen } from './behaviour.ts'
 import { type KnownImage, knownImage } from './catalogue.ts'
 import { fullReference, parseImage } from './image.ts'
-import { json } from './pages.ts'
+import { indentedJson } from './pages.ts'
 import { programs } from './programs.ts'
 import { followCommand, type ScriptWorld } from './script.ts'
 
@@ -136,7 +136,7 @@ function unknownImage(
       const status = Number(variables.ECHO_STATUS)
       const delaySeconds = Number(variables.ECHO_DELAY_SECONDS)
       return {
-        ...json({ pod, namespace, method, host, path, headers }, isStatus(status) ? status : 200),
+        ...indentedJson({ pod, namespace, method, host, path, headers }, isStatus(status) ? status : 200),
         ...(delaySeconds > 0 && { delaySeconds }),
       }
     },

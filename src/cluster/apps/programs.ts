@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.ts'
 import { listen } from './behaviour.ts'
 import { helloFrontend, nginxHello, nginxOn } from './nginx-programs.ts'
-import { HTTPD_NOT_FOUND, HTTPD_WELCOME, html, json, pathOf, text } from './pages.ts'
+import { HTTPD_NOT_FOUND, HTTPD_WELCOME, html, indentedJson, json, pathOf, text } from './pages.ts'
 import { bindsLoopback, ends, flag, type Program, portOf, serves, speaks, versionOf } from './program.ts'
 
 /** A database that refuses to start without a password. */
@@ -66,7 +66,7 @@ const whoami: Program = (invocation) => {
 const echo =
   (...ports: number[]): Program =>
   () =>
-    serves(({ method, host, path, headers }, { pod }) => json({ pod, method, host, path, headers }), ...ports)
+    serves(({ method, host, path, headers }, { pod }) => indentedJson({ pod, method, host, path, headers }), ...ports)
 
 const agnhost: Program = (invocation) => {
   const [command = 'pause'] = invocation.args

@@ -5,7 +5,7 @@ import type { Ingress } from '../kinds/ingress.ts'
 import { internalIP } from '../kinds/node.ts'
 import { isActive, isReady, mayControlIngress, type Pod } from '../kinds/pod.ts'
 import type { Service } from '../kinds/service.ts'
-import { controllerFor, controllersIn } from '../network/ingress-controller.ts'
+import { controllerFor, controllersIn, NGINX_CONTROLLER } from '../network/ingress-controller.ts'
 import { type Key, keyOf, partsOf } from '../object.ts'
 import { matchesLabels } from '../selector.ts'
 import { narrate } from './narrate.ts'
@@ -31,7 +31,8 @@ export const ingressStatus: Controller = {
     const pods = controller === undefined ? [] : controllerPods(cluster, controller)
     // A controller that cannot serve at the moment leaves the address as it is; only its end takes it away.
     if (pods.length > 0 && !pods.some(isReady)) return undefined
-    writeAddress(cluster, ingress, pods.length === 0 ? [] : addressesOf(cluster, pods))
+    const retired = controller === NGINX_CONTROLLER
+    writeAddress(cluster, ingress, pods.length === 0 ? [] : addressesOf(cluster, pods), retired)
     return undefined
   },
 }
@@ -73,13 +74,19 @@ function addressesOf(cluster: Cluster, pods: readonly Pod[]): { ip?: string; hos
   })
 }
 
-function writeAddress(cluster: Cluster, ingress: Ingress, addresses: { ip?: string; hostname?: string }[]): void {
+/** `retired`: the controller is ingress-nginx, which says so (R-NGX-07). */
+function writeAddress(
+  cluster: Cluster,
+  ingress: Ingress,
+  addresses: { ip?: string; hostname?: string }[],
+  retired: boolean,
+): void {
   const before = ingress.status?.loadBalancer?.ingress ?? []
   if (equal(before, addresses)) return
   cluster.put<Ingress>({ ...ingress, status: { loadBalancer: addresses.length > 0 ? { ingress: addresses } : {} } })
   const text =
     addresses.length > 0
-      ? `its class has a running controller: visitors reach it at ${addresses.map(({ ip, hostname }) => ip ?? hostname).join(', ')}`
+      ? `its class has a running controller${retired ? ', of ingress-nginx (retired in March 2026)' : ''}: visitors reach it at ${addresses.map(({ ip, hostname }) => ip ?? hostname).join(', ')}`
       : 'no running controller serves it any more: no address'
   narrate(cluster, ingress, 'ingress', text)
 }

@@ -16,11 +16,12 @@ export function talkToApp(journey: Journey, arrival: Arrival, request: Request):
     apps.respond(cluster, pod, port, { ...request, scheme }, (url) => journey.call(pod, url))
   const response = answer(request.scheme)
   if (!response) return request.scheme === 'https' ? speaksNoTls(journey, arrival) : speaksNoHttp(journey, arrival)
-  journey.ms += Math.round((response.delaySeconds ?? 0) * 1000)
+  const { delaySeconds = 0 } = response
+  journey.ms += Math.round(delaySeconds * 1000)
   const headers = lowerCase(response.headers)
   journey.hop(
     pod.metadata.name,
-    `port ${port} answers ${response.status}${quoted(response.body)}`,
+    `port ${port} answers ${response.status}${delaySeconds > 0 ? ` after ${delaySeconds} s` : ''}${quoted(response.body)}`,
     'listens',
     `The program in pod ${pod.metadata.namespace}/${pod.metadata.name} answers ${response.status} to ${request.method} ${request.path}; it saw ${clientIp} as the client.`,
   )
@@ -51,9 +52,12 @@ export const answeredBy = ({
 export const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 
-/** The first line of a body, as far as it fits. */
+/** How much of a body is read for the one line about it. */
+const READ_OF_BODY = 200
+
+/** A body in one line, as far as it fits. */
 function quoted(body: string): string {
-  const [line = ''] = body.trim().split('\n')
+  const line = body.slice(0, READ_OF_BODY).replace(/\s+/g, ' ').trim()
   return line === '' ? '' : `: "${brief(line, 30)}"`
 }
 

@@ -120,7 +120,7 @@ function reachEndpoint(journey: Journey, proxy: Origin, service: Service, port: 
     'ingress-controller',
     `→ ${address}:${number}, ${among(ready.length)} of ${brief(service.metadata.name, 18)}`,
     'chooseEndpoint',
-    `The controller takes ${address}:${number}, ${among(ready.length)} that is ready behind Service ${name}, and connects to it directly: the ClusterIP takes no part.`,
+    `The controller takes ${address}:${number}, ${among(ready.length)} ready behind Service ${name}, and connects to it directly: the ClusterIP takes no part.`,
   )
   const pod = podAt(journey, address)
   const call = { port: number, protocol: port.protocol, sender: proxy }

@@ -28,13 +28,23 @@ export function describeRoute(journey: Journey, route: Route, host: string, path
   }
   const { rule } = route
   const service = rule.backend.service?.name ?? 'a resource'
+  const rival = rivalOf(rule, route.others)
+  const older = rival ? ` Ingress ${nameOf(rival)} claims the same path; it came later, so it gets nothing.` : ''
   journey.hop(
     at,
-    `${asked} → Service ${brief(service, 18)}`,
+    `${asked} → Service ${brief(service, 18)}${rival ? ', the older claim' : ''}`,
     'pathMatches',
-    `Host ${host} and path ${path} fit the ${rule.pathType} path ${rule.path} of host ${rule.host} in Ingress ${nameOf(rule.ingress)} (${rule.field}), which sends to Service ${service}.${remarks(rule.ingress, rule.path)}`,
+    `Host ${host} and path ${path} fit the ${rule.pathType} path ${rule.path} of host ${rule.host} in Ingress ${nameOf(rule.ingress)} (${rule.field}), which sends to Service ${service}.${older}${remarks(rule.ingress, rule.path)}`,
   )
 }
+
+/** Another Ingress with the same host, path and type that was not asked, since it is younger (R-ING-14). */
+const rivalOf = (rule: RoutePath, others: readonly Ingress[]): Ingress | undefined =>
+  others.find(
+    (ingress) =>
+      ingress !== rule.ingress &&
+      pathsFor(ingress, rule.host)?.some(({ path, pathType }) => path === rule.path && pathType === rule.pathType),
+  )
 
 /** So many Ingresses can be read for a hint; among more, the first one would hardly be the one that was meant. */
 const FEW_INGRESSES = 20

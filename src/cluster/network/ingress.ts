@@ -1,4 +1,6 @@
+import type { Ingress } from '../kinds/ingress.ts'
 import type { Attempt } from './attempt.ts'
+import { brief } from './brief.ts'
 import { type Exchange, hostOf, type Request, receivedOf } from './exchange.ts'
 import { answeredBy, talkToApp, talkToMachine } from './http.ts'
 import { type BackendReference, isBroken, reachBackend } from './ingress-backend.ts'
@@ -76,7 +78,9 @@ function handshake(
   const what = shown.name === 'default' ? 'its default certificate' : `the certificate of Secret ${shown.name}`
   journey.hop(
     'ingress-controller',
-    problem && !insecure ? TLS_PROBLEMS[problem] : `ends TLS for ${host}`,
+    problem && !insecure
+      ? TLS_PROBLEMS[problem]
+      : `ends TLS for ${brief(host)}${shown.name === 'default' ? ' (default certificate)' : ''}`,
     'certificateCovers',
     `For ${host} the controller shows ${what}${shown.reason ? `: ${shown.reason.why}` : ''}.` +
       (problem && insecure ? ` It would be refused (${TLS_PROBLEMS[problem]}), but the client does not check.` : ''),
@@ -93,25 +97,30 @@ function routeVisit(journey: Journey, controller: Controller, visit: Visit): Exc
   const [path] = splitQuery(request.path)
   const { route } = decideRoute(journey, controller.running, host, path)
   describeRoute(journey, route, host, path)
+  const early = route.style === 'nginx' ? beforeBackend(journey, controller, visit, ingressOf(route)) : undefined
+  if (early) return early
   if (route.to === 'nothing') {
     const answer = ownAnswer(journey, controller, visit, route.style, 404, 'no rule fits this host and path')
     return { ...answer, blame: blameForNoRoute(journey, route, host, path) }
   }
-  if (route.style === 'nginx') {
-    const early = beforeBackend(journey, controller, visit, route)
-    if (early) return early
-  }
   return proxy(journey, controller, visit, route)
 }
 
-/** What ingress-nginx answers itself although there is a route: redirects, and clients that it keeps out. */
+/** The Ingress whose annotations count: where no path fits, the first that names the host. */
+const ingressOf = (route: Route): Ingress | undefined =>
+  route.to === 'path' ? route.rule.ingress : route.to === 'default' ? route.ingress : route.near[0]
+
+/**
+ * What ingress-nginx answers itself, for every path of a host, before it looks for a backend: redirects, and clients
+ * that it keeps out (R-ING-53).
+ */
 function beforeBackend(
   journey: Journey,
   controller: Controller,
   visit: Visit,
-  route: Exclude<Route, { to: 'nothing' }>,
+  ingress: Ingress | undefined,
 ): Exchange | undefined {
-  const ingress = route.to === 'path' ? route.rule.ingress : route.ingress
+  if (!ingress) return undefined
   if (isForbidden(ingress, controller.clientIp))
     return ownAnswer(journey, controller, visit, 'nginx', 403, 'whitelist-source-range does not list the client')
   const { listed } = certificateFor(journey, controller.running, hostOf(visit.request.host))

@@ -51,11 +51,14 @@ export function certificateFor(journey: Journey, running: readonly string[], hos
       return { name: `${namespace}/${entry.secretName}`, certificate, reason: undefined, listed: true, style }
     reason ??= secret
       ? blame(secret, 'data', 'its type must be kubernetes.io/tls, with a certificate and the key that belongs to it')
-      : blame(ingress, field, `there is no Secret "${entry.secretName ?? ''}" in namespace ${namespace}`)
+      : blame(ingress, field, problemOfName(entry.secretName, namespace))
   }
   const listed = entries.length > 0
   return { name: 'default', certificate: undefined, reason: reason ?? unlisted(journey, running, host), listed, style }
 }
+
+const problemOfName = (secretName: string | undefined, namespace: string | undefined): string =>
+  secretName === undefined ? 'it names no Secret' : `there is no Secret "${secretName}" in namespace ${namespace}`
 
 interface Entry {
   ingress: Ingress

@@ -92,9 +92,26 @@ describe('Ingress addresses', () => {
     expect(all(cluster)).toEqual([['203.0.113.10'], ['203.0.113.10'], [], []])
     expect(cluster.get('IngressClass', undefined, 'nginx')?.spec.controller).toBe('k8s.io/ingress-nginx')
     for (const name of ['lobby', 'nginx'])
-      expect(cluster.get('IngressClass', undefined, name)?.metadata.annotations, 'neither is the default class').toBe(
-        undefined,
-      )
+      expect(
+        cluster.get('IngressClass', undefined, name)?.metadata.annotations ?? {},
+        'neither is the default class',
+      ).not.toHaveProperty('ingressclass.kubernetes.io/is-default-class')
+  })
+
+  test('R-NGX-07: class nginx says that its controller is retired, class lobby has nothing to say', () => {
+    const cluster = lobby()
+    expect(setAddon(cluster, 'ingress', true)).toContain('retired in March 2026')
+    cluster.settle()
+    const told = cluster.story
+      .filter(({ by }) => by === 'ingress')
+      .map(({ name, text }) => [name, text.includes('retired in March 2026')])
+    expect(told).toEqual([
+      ['lobby', false],
+      ['nginx', true],
+    ])
+    const annotations = (name: string) => cluster.get('IngressClass', undefined, name)?.metadata.annotations ?? {}
+    expect(annotations('nginx')['room-service.example/retired']).toContain('March 2026')
+    expect(annotations('lobby')).toEqual({})
   })
 
   test('R-ING-60: its Service pending, the address stays empty', () => {
@@ -145,9 +162,10 @@ describe('Ingress addresses', () => {
 
   test('off removes all of it, and on brings it back', () => {
     const cluster = lobby()
+    expect(setAddon(cluster, 'ingress', false)).toBe('There is no ingress controller here.')
     setAddon(cluster, 'ingress', true)
     cluster.settle()
-    setAddon(cluster, 'ingress', true)
+    expect(setAddon(cluster, 'ingress', true)).toContain('there already')
     expect(cluster.store.count('Deployment', { namespace: 'lobby-system' })).toBe(1)
     setAddon(cluster, 'ingress', false)
     expect(cluster.settings.addons.ingress).toBe(undefined)

@@ -252,6 +252,12 @@ describe('hosts', () => {
     expect(answer(cluster, 'http://coffee.com/order')).toBe('order')
     const nginx = (each: Ingress): Ingress => ({ ...each, spec: { ...each.spec, ingressClassName: 'nginx' } })
     expect(answer(rules(nginx(first), nginx(second)), 'http://coffee.com/menu')).toBe('menu')
+    const decided = visit(cluster, 'http://coffee.com/menu').hops.find(({ law }) => law === 'pathMatches')
+    expect(decided?.what).toBe('coffee.com/menu → Service menu, the older claim')
+    expect(decided?.detail).toContain('Ingress default/a-second claims the same path; it came later')
+    expect(visit(cluster, 'http://coffee.com/order').hops.map(({ what }) => what)).toContain(
+      'coffee.com/order → Service order',
+    )
   })
 
   test('two classes that claim one host: the older Ingress decides whose rules are read', () => {
@@ -496,6 +502,7 @@ describe('broken backends', () => {
     const late = visit(lobby(to('slow'), ...slow('90')), 'http://coffee.com/')
     expect(late).toMatchObject({ status: 504, speaker: 'ingress-controller', blame: { kind: 'Pod', name: 'slow-1' } })
     expect(late.ms).toBeLessThan(61_000)
+    expect(late.hops.at(-2)?.what).toMatch(/^port 8080 answers 200 after 90 s: /)
     expect(answer(lobby(to('slow'), ...slow('30')), 'http://coffee.com/')).toBe('slow')
     const impatient = ingress(
       'lobby',
@@ -624,6 +631,11 @@ describe('TLS', () => {
       blame: { kind: 'Ingress', field: 'spec.tls' },
     })
     expect(answer(lobby(elsewhere, cert('tea.com 90')), 'http://tea.com/')).toBe(404)
+    const nameless = tls({ tls: [{ hosts: ['coffee.com'] }] })
+    expect(visit(lobby(nameless), 'https://coffee.com/')).toMatchObject({
+      tls: { certificate: 'default' },
+      blame: { field: 'spec.tls[0].secretName', why: 'it names no Secret' },
+    })
     const anyHost = tls({ tls: [{ secretName: 'coffee-tls' }] })
     expect(visit(lobby(anyHost, cert('coffee.com 90')), 'https://coffee.com/').outcome).toBe('ok')
   })
@@ -650,7 +662,9 @@ describe('TLS', () => {
       outcome: 'tls-mismatch',
       tls: { certificate: 'default' },
     })
-    expect(visit(cluster, 'https://coffee.com/', { insecure: true }).status).toBe(200)
+    const open = visit(cluster, 'https://coffee.com/', { insecure: true })
+    expect(open.status).toBe(200)
+    expect(open.hops.map(({ what }) => what)).toContain('ends TLS for coffee.com (default certificate)')
     const named = lobby(tls(), cert('coffee.com 90'))
     const header = visit(named, `https://${LOBBY_IP}/`, { headers: { Host: 'coffee.com' } })
     expect(header).toMatchObject({ outcome: 'tls-mismatch', tls: { certificate: 'default' } })
@@ -666,6 +680,13 @@ describe('TLS', () => {
       location: 'https://coffee.com/menu?x=1',
     })
     expect(visit(nginx, 'http://coffee.com/').location).toBe('https://coffee.com')
+    const menuOnly = ingress(
+      'm',
+      { 'coffee.com': { '/menu': 'menu' } },
+      { ingressClassName: 'nginx', tls: [{ hosts: ['coffee.com'], secretName: 'coffee-tls' }] },
+    )
+    expect(answer(lobby(menuOnly), 'http://coffee.com/else'), 'also for a path without a rule').toBe(308)
+    expect(answer(lobby(menuOnly), 'http://tea.com/'), 'not for other hosts').toBe(404)
     expect(answer(lobby(tls(), cert('coffee.com 90')), 'http://coffee.com/')).toBe('menu')
     expect(
       answer(lobby(tls({ ingressClassName: 'nginx', annotations: { 'ssl-redirect': 'false' } })), 'http://coffee.com/'),
