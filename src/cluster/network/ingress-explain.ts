@@ -27,14 +27,14 @@ export function describeRoute(journey: Journey, route: Route, host: string, path
     return
   }
   const { rule } = route
-  const service = rule.backend.service?.name ?? 'a resource'
+  const service = rule.backend.service ? `Service ${rule.backend.service.name}` : 'a resource'
   const rival = rivalOf(rule, route.others)
   const older = rival ? ` Ingress ${nameOf(rival)} claims the same path; it came later, so it gets nothing.` : ''
   journey.hop(
     at,
-    `${asked} → Service ${brief(service, 18)}${rival ? ', the older claim' : ''}`,
+    `${asked} → ${brief(service, 26)}${rival ? ', the older claim' : ''}`,
     'pathMatches',
-    `Host ${host} and path ${path} fit the ${rule.pathType} path ${rule.path} of host ${rule.host} in Ingress ${nameOf(rule.ingress)} (${rule.field}), which sends to Service ${service}.${older}${remarks(rule.ingress, rule.path)}`,
+    `Host ${host} and path ${path} fit the ${rule.pathType} path ${rule.path} of host ${rule.host} in Ingress ${nameOf(rule.ingress)} (${rule.field}), which sends to ${service}.${older}${remarks(rule.ingress, rule.path)}`,
   )
 }
 
@@ -80,10 +80,13 @@ export function blameForNoRoute(
   return blame(unserved, 'spec.ingressClassName', why)
 }
 
-const pathsOf = (ingress: Ingress, host: string): RoutePath[] =>
-  hostsOf(ingress)
-    .filter((name) => name === host || name.startsWith('*'))
-    .flatMap((name) => [...(pathsFor(ingress, name) ?? [])])
+/** The paths for a host: its own where rules name it, since nginx looks no further; else those of wildcards. */
+const pathsOf = (ingress: Ingress, host: string): RoutePath[] => [
+  ...(pathsFor(ingress, host) ??
+    hostsOf(ingress)
+      .filter((name) => name.startsWith('*'))
+      .flatMap((name) => pathsFor(ingress, name) ?? [])),
+]
 
 /** How many characters a rule's path and a path have in common from the start. */
 function closeness(rule: RoutePath, path: string): number {

@@ -123,8 +123,8 @@ function beforeBackend(
   if (!ingress) return undefined
   if (isForbidden(ingress, controller.clientIp))
     return ownAnswer(journey, controller, visit, 'nginx', 403, 'whitelist-source-range does not list the client')
-  const { listed } = certificateFor(journey, controller.running, hostOf(visit.request.host))
-  const redirect = redirectFor(ingress, visit.request, listed)
+  const { listed, style } = certificateFor(journey, controller.running, hostOf(visit.request.host))
+  const redirect = redirectFor(ingress, visit.request, listed && style === 'nginx')
   if (!redirect) return undefined
   const answer = ownAnswer(journey, controller, visit, 'nginx', redirect.status, redirect.why)
   return { ...answer, location: redirect.location, headers: { ...answer.headers, location: redirect.location } }

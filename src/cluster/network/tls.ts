@@ -67,12 +67,15 @@ interface Entry {
   style: Style
 }
 
-/** The `tls` entries for a host among the Ingresses whose rules name it; an entry without hosts is for all of them. */
+/**
+ * The `tls` entries for a host among the Ingresses whose rules name it. An entry without hosts is for all of them; to
+ * ingress-nginx it is for the names of its certificate.
+ */
 function entriesFor(journey: Journey, running: readonly string[], host: string): Entry[] {
   return ingressesFor(journey, running, host).flatMap(({ ingress, style }) =>
     (ingress.spec.tls ?? []).flatMap((entry, index) => {
       const hosts = (entry.hosts ?? []).map((name) => name.toLowerCase())
-      const fits = hosts.length === 0 || journey.laws.certificateCovers(hosts, host)
+      const fits = hosts.length === 0 ? style === 'api' : journey.laws.certificateCovers(hosts, host)
       return fits || (style === 'nginx' && coveredBySecret(journey, ingress, entry.secretName, host))
         ? [{ ingress, entry, index, style }]
         : []
@@ -80,7 +83,7 @@ function entriesFor(journey: Journey, running: readonly string[], host: string):
   )
 }
 
-/** ingress-nginx also takes a certificate whose own names fit, where no entry lists the host. */
+/** ingress-nginx also takes a certificate whose own names fit, where the entry does not list the host. */
 function coveredBySecret(journey: Journey, ingress: Ingress, name: string | undefined, host: string): boolean {
   const secret = name === undefined ? undefined : journey.cluster.get('Secret', ingress.metadata.namespace, name)
   const certificate = secret && certificateIn(secret)

@@ -240,6 +240,13 @@ describe('hosts', () => {
     expect(answer(cluster, 'http://a.foo.test/else')).toBe(expected)
   })
 
+  test('R-ING-13 NGX: the blame names a path of the host that was chosen', () => {
+    const hosts = { '*.foo.test': { '/': 'tea' }, 'a.foo.test': { '/only': 'menu' } }
+    const cluster = rules(ingress('lobby', hosts, { ingressClassName: 'nginx' }))
+    const { blame } = visit(cluster, 'http://a.foo.test/else')
+    expect(blame).toMatchObject({ field: 'spec.rules[1].http.paths[0].path', why: 'Prefix /only does not cover /else' })
+  })
+
   test('R-ING-14 rules of several Ingresses for one host are taken together; for the same path the oldest wins', () => {
     const first = ingress('z-first', { 'coffee.com': { '/menu': 'menu' } }, { born: '2025-01-01T00:00:00Z' })
     const second = ingress(
@@ -687,6 +694,13 @@ describe('TLS', () => {
     )
     expect(answer(lobby(menuOnly), 'http://coffee.com/else'), 'also for a path without a rule').toBe(308)
     expect(answer(lobby(menuOnly), 'http://tea.com/'), 'not for other hosts').toBe(404)
+    const anyHost = ingress('a', { '*': { '/': 'tea' } }, { tls: [{ secretName: 'coffee-tls' }] })
+    const plain = ingress('p', { 'coffee.com': { '/': 'menu' } }, { ingressClassName: 'nginx' })
+    expect(answer(lobby(anyHost, plain), 'http://coffee.com/'), 'not by an entry of another class').toBe('menu')
+    const hostless = (certificate: string) =>
+      lobby(tls({ ingressClassName: 'nginx', tls: [{ secretName: 'coffee-tls' }] }), cert(certificate))
+    expect(answer(hostless('coffee.com 90'), 'http://coffee.com/')).toBe(308)
+    expect(answer(hostless('tea.com 90'), 'http://coffee.com/')).toBe('menu')
     expect(answer(lobby(tls(), cert('coffee.com 90')), 'http://coffee.com/')).toBe('menu')
     expect(
       answer(lobby(tls({ ingressClassName: 'nginx', annotations: { 'ssl-redirect': 'false' } })), 'http://coffee.com/'),
