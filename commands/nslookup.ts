@@ -88,7 +88,7 @@ export const nslookup = defineLineCommand({
   },
   complete: (context, words) => {
     const options = completeOptions(words, OPTIONS, (option) =>
-      option === '--from' ? suggestVantagePoints(context) : [],
+      option === '--from' ? suggestVantagePoints(context) : RECORD_TYPES.map((value) => ({ value })),
     )
     return options.length > 0 ? options : suggestTargets(context)
   },

@@ -57,7 +57,7 @@ export function wholeNumber(name: string, word: string | undefined, fallback: nu
   return number
 }
 
-/** Completes the value behind one of the options, or the options themselves. */
+/** Completes the value behind one of the options (`--name VALUE` or `--name=VALUE`), or the options themselves. */
 export function completeOptions(
   words: readonly string[],
   { values, switches }: LineOptions,
@@ -65,5 +65,7 @@ export function completeOptions(
 ): Suggestion[] {
   const previous = words.at(-2) ?? ''
   if (values.includes(previous)) return valuesOf(previous)
+  const [inline = ''] = /^-[^=]+(?==)/.exec(words.at(-1) ?? '') ?? []
+  if (values.includes(inline)) return valuesOf(inline).map(({ value }) => ({ value: `${inline}=${value}` }))
   return (words.at(-1) ?? '').startsWith('-') ? [...values, ...switches].map((value) => ({ value })) : []
 }

@@ -20,7 +20,7 @@ export type Resolution =
 export function resolveHost(journey: Journey, origin: Origin, target: Target): Resolution {
   const { host, port } = target
   if (isIPv4(host) || isIPv6(host)) return { address: withoutBrackets(host), lookup: undefined }
-  const given = target.resolve?.find((entry) => plainName(entry.host) === plainName(host) && entry.port === port)
+  const given = toldAddress(target)
   if (given) {
     journey.hop(
       origin.label,
@@ -33,6 +33,12 @@ export function resolveHost(journey: Journey, origin: Origin, target: Target): R
   const known = fromHostsFile(origin, plainName(host))
   if (known !== undefined) return { address: known, lookup: undefined }
   return askDns(journey, origin, host)
+}
+
+/** What `--resolve` says about the host and port: an entry for the name itself comes before one for `*`. */
+function toldAddress({ host, port, resolve = [] }: Target): NonNullable<Target['resolve']>[number] | undefined {
+  const forName = (name: string) => resolve.find((entry) => plainName(entry.host) === name && entry.port === port)
+  return forName(plainName(host)) ?? forName('*')
 }
 
 /** The kubelet writes the pod's own name into its /etc/hosts; everybody knows localhost. */

@@ -39,6 +39,19 @@ describe('ClusterIP', () => {
     expect(attempt.hops.at(-1)).toMatchObject({ at: 'node-1', law: 'portOnService' })
   })
 
+  test('--resolve: an entry for the name comes before one for all names, and both only count for their port', () => {
+    const resolve = [
+      { host: '*', port: 80, address: '10.244.1.5' },
+      { host: 'tea.example', port: 80, address: '10.96.14.7' },
+      { host: '*', port: 8080, address: '10.244.2.10' },
+    ]
+    const reached = (url: string) => curl(world(cafe()), url, { from: 'customer', resolve })
+    expect(reached('http://tea.example')).toMatchObject({ outcome: 'ok', answeredPort: 8080 })
+    expect(reached('http://any.example')).toMatchObject({ outcome: 'refused' })
+    expect(reached('http://any.example:8080')).toMatchObject({ outcome: 'ok', answeredBy: 'default/coffee-2' })
+    expect(reached('http://tea.example:81').outcome).toBe('nxdomain')
+  })
+
   test('R-KPX-1 the protocol is part of the rule: UDP on a TCP port is another port', () => {
     expect(curl(world(cafe()), 'udp://coffee-shop:80', { from: 'customer' }).outcome).toBe('timeout')
     expect(curl(world(cafe()), 'sctp://coffee-shop:80', { from: 'customer' }).outcome).toBe('timeout')
