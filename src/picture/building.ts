@@ -29,6 +29,8 @@ export interface Building {
   waiting: Pod[]
   desks: Desk[]
   lobby: string
+  /** What the street knows of the cluster: public names, and what the firewall lets in. */
+  street: string[]
   podRange: string
 }
 
@@ -58,6 +60,7 @@ export function surveyBuilding(cluster: Cluster, all = false): Building {
     waiting: pods.filter(({ spec }) => spec.nodeName === undefined),
     desks,
     lobby: lobbyState(cluster),
+    street: streetOf(cluster),
     podRange:
       nodes.map(({ spec }) => spec.podCIDR ?? '').filter((range) => range !== '').length > 0 ? '10.244.0.0/16' : '',
   }
@@ -70,7 +73,7 @@ const isApiServer = ({ namespace, name }: { namespace?: string; name: string }):
 function roomNumber(cluster: Cluster, floor: number, { status, spec }: Pod): string {
   const ip = status.podIP
   if (ip === undefined || spec.hostNetwork) return `${floor}--`
-  return String(cluster.settings.rooms[ip] ?? floor * 100 + Number(ip.split('.')[3]))
+  return String(cluster.settings.rooms[ip] ?? `${floor}${ip.split('.')[3]?.padStart(2, '0')}`)
 }
 
 function floorState(node: Node): string {
@@ -102,20 +105,33 @@ function roomsBehind(cluster: Cluster, { metadata }: Service, numbers: ReadonlyM
   )
 }
 
+/** The lobby is open while an ingress controller runs there, whoever put it there (R-ING-01). */
 function lobbyState(cluster: Cluster): string {
-  const sheets = cluster.store.count('Ingress')
-  if (!cluster.settings.addons.ingress)
-    return sheets === 0 ? 'closed' : `closed, though ${sheets} rule sheet(s) hang there`
-  return `open, ${sheets} rule sheet(s)`
+  const sheets = count(cluster.store.count('Ingress'), 'rule sheet')
+  const controllers = cluster.store.list('Pod', { index: ['ingress', ''] })
+  if (controllers.some(isReady)) return `open, ${sheets}`
+  const closed = controllers.length === 0 ? 'closed' : 'closed, its controller is not ready'
+  return cluster.store.count('Ingress') === 0 ? closed : `${closed}; nobody reads the ${sheets}`
+}
+
+function streetOf({ settings }: Cluster): string[] {
+  const names = Object.entries(settings.publicDns).map(([host, address]) => `public name ${host} → ${address}`)
+  return settings.firewall.length === 0 ? names : [...names, `cloud firewall lets in ${settings.firewall.join(', ')}`]
 }
 
 /** `80`, or `80 (side door 30080)`. */
 const extension = ({ port, nodePort }: ServicePort): string =>
   nodePort ? `${port} (side door ${nodePort})` : String(port)
 
+/** The addresses that a load balancer has for a Service. */
+const streetAddress = ({ status }: Service): string => {
+  const addresses = (status.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname)
+  return addresses.length === 0 ? '' : `, from the street ${addresses.join(', ')}`
+}
+
 /** The building as a drawing in text: floors from the top, rooms with their numbers, front desks below. */
 export function renderBuilding(building: Building, name: string): string {
-  const { floors, waiting, desks, lobby, podRange } = building
+  const { floors, waiting, desks, lobby, street, podRange } = building
   const rooms = floors.reduce((sum, floor) => sum + floor.rooms.length, 0)
   const width = Math.max(...floors.map(({ node }) => node.metadata.name.length), 1)
   return [
@@ -124,7 +140,8 @@ export function renderBuilding(building: Building, name: string): string {
     ...[...floors].reverse().flatMap((floor) => renderFloor(floor, width)),
     ...waiting.map(({ metadata }) => `waiting for a room: ${cut(metadata.name, 36)}`),
     ...desks.flatMap((desk) => renderDesk(desk)),
-    `lobby ${lobby}`,
+    ...fold('lobby ', lobby),
+    ...street.flatMap((line) => fold('', line)),
   ]
     .map((line) => cut(line, PHONE_COLUMNS))
     .join('\n')
@@ -155,13 +172,13 @@ function renderDesk({ service, rooms }: Desk): string[] {
   return (spec.ports ?? []).flatMap((port) =>
     fold(
       'front desk ',
-      `${name} ${number}:${extension(port)} → ${rooms.length === 0 ? 'nobody' : `${rooms.join(' ')} (door ${port.targetPort})`}`,
+      `${name} ${number}:${extension(port)} → ${rooms.length === 0 ? 'nobody' : `${rooms.join(' ')} (door ${port.targetPort})`}${streetAddress(service)}`,
     ),
   )
 }
 
 /** The same facts as a plain numbered list, for screen readers. */
-export function listBuilding({ floors, waiting, desks, lobby }: Building): string[] {
+export function listBuilding({ floors, waiting, desks, lobby, street }: Building): string[] {
   return [
     ...floors.flatMap(({ node, state, rooms }) => [
       `Floor ${node.metadata.name}${state ? `, ${state}` : ''}: ${count(rooms.length, 'room')}.`,
@@ -172,12 +189,13 @@ export function listBuilding({ floors, waiting, desks, lobby }: Building): strin
     ]),
     ...waiting.map(({ metadata }) => `Pod ${metadata.name} in namespace ${metadata.namespace} waits for a room.`),
     ...desks.map(
-      ({ service: { metadata, spec }, rooms }) =>
+      ({ service, service: { metadata, spec }, rooms }) =>
         `Front desk: Service ${metadata.name} in namespace ${metadata.namespace}, ${spec.type}, ${
           spec.clusterIP === 'None' ? 'headless' : (spec.clusterIP ?? spec.externalName ?? '')
-        }, ports ${(spec.ports ?? []).map((port) => `${extension(port)} to door ${port.targetPort}`).join(', ') || 'none'}, rooms behind it: ${rooms.join(', ') || 'none'}.`,
+        }, ports ${(spec.ports ?? []).map((port) => `${extension(port)} to door ${port.targetPort}`).join(', ') || 'none'}, rooms behind it: ${rooms.join(', ') || 'none'}${streetAddress(service)}.`,
     ),
     `Lobby: ${lobby}.`,
+    ...street.map((line) => `${line.charAt(0).toUpperCase()}${line.slice(1)}.`),
   ]
 }
 

@@ -20,6 +20,18 @@ describe('/cluster dns', () => {
     expect(reply.data ?? null).toBeNull()
   })
 
+  test('alone it lists the records; without an address it asks for one', async () => {
+    const player = new Player()
+    expect((await player.play('/cluster dns')).text).toContain('no public names yet')
+    await player.play('/cluster dns coffee.com 203.0.113.10')
+    const listed = await player.play('/cluster dns')
+    expect(listed.text).toContain('coffee.com → 203.0.113.10')
+    expect(listed.data.changed).toBe(false)
+    expect((await player.play('/cluster dns coffee.com')).text).toContain('Which address?')
+    await player.play('/cluster dns coffee.com -')
+    expect((await player.play('/cluster dns')).text).toContain('no public names yet')
+  })
+
   test('R-DNS-11 a name is one name in any case, with its final dot, and in other letters', async () => {
     const player = new Player()
     await player.play('/cluster dns Coffee.COM. 203.0.113.9')
@@ -32,4 +44,26 @@ describe('/cluster dns', () => {
       answers: [{ value: '203.0.113.10' }],
     })
   })
+})
+
+describe('/cluster firewall', () => {
+  test('alone it lists what is open', async () => {
+    const player = new Player()
+    expect((await player.play('/cluster firewall')).text).toContain('lets nothing in')
+    await player.play('/cluster firewall allow 30080')
+    await player.play('/cluster firewall allow 53/udp')
+    expect((await player.play('/cluster firewall')).text).toContain('lets in 30080/TCP, 53/UDP.')
+    expect((await player.play('/cluster firewall deny')).text).toContain('Which port?')
+    await player.play('/cluster firewall deny 30080')
+    expect((await player.play('/cluster firewall')).text).toContain('lets in 53/UDP.')
+  })
+
+  test.each(['allow 0', 'allow 65536', 'allow 80/icmp', 'allow 9-3', 'allow abc', 'open 80', 'allow 80 81'])(
+    'refuses %s and changes nothing',
+    async (words) => {
+      const { reply } = await new Player().play(`/cluster firewall ${words}`)
+      expect(reply.ok).toBe(false)
+      expect(reply.data ?? null).toBeNull()
+    },
+  )
 })
