@@ -10,6 +10,9 @@ import { worlds } from '../../src/cluster/worlds/index.ts'
 import { courseOf } from '../../src/tutor/guide.ts'
 import { CHANGED, changing, SHOW, told } from './answer.ts'
 
+/** Add-ons of real clusters that people may ask for. */
+const UNMODELLED = ['gateway', 'metallb', 'mesh'] as const
+
 function reset(
   context: CommandContext,
   options: {
@@ -95,14 +98,18 @@ export const ground = {
   addon: defineVerb({
     summary: 'Switch a part of the cluster on or off',
     options: z.object({
-      name: z.enum(ADDONS).describe('Which part'),
+      name: z.enum([...ADDONS, ...UNMODELLED]).describe('Which part'),
       state: z.enum(['on', 'off']).describe('on or off'),
     }),
     positional: ['name', 'state'],
-    run: (context, { name, state }) =>
-      changing(context, () => [
-        { type: 'text', text: told(() => setAddon(context.channel.cluster, name, state === 'on')) },
+    run: (context, { name, state }) => {
+      const addon = ADDONS.find((each) => each === name)
+      if (!addon)
+        throw new UserError(`Add-on ${name} is not modelled here yet. There are: ${ADDONS.join(', ')}.`, [SHOW])
+      return changing(context, () => [
+        { type: 'text', text: told(() => setAddon(context.channel.cluster, addon, state === 'on')) },
         CHANGED,
-      ]),
+      ])
+    },
   }),
 }
