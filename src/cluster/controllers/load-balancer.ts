@@ -34,7 +34,9 @@ function provide(cluster: Cluster, service: Service): void {
   cluster.tell(service, { by: COMPONENT, reason: 'EnsuringLoadBalancer', message: 'Ensuring load balancer' })
   const ip = freeAddress(cluster, service.spec.loadBalancerIP)
   if (ip === undefined) {
-    const message = `Error syncing load balancer: failed to ensure load balancer: no address is free`
+    const { loadBalancerIP } = service.spec
+    const why = loadBalancerIP === undefined ? 'no address is free' : `the address ${loadBalancerIP} cannot be had`
+    const message = `Error syncing load balancer: failed to ensure load balancer: ${why}`
     cluster.tell(service, { by: COMPONENT, reason: 'SyncLoadBalancerFailed', message, warning: true })
     return
   }

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempt.ts'
 import { blame, workloadOf } from './blame.ts'
 import { templatePath } from './blame-endpoints.ts'
-import { brief } from './brief.ts'
+import { brief, counted } from './brief.ts'
 import { type Exchange, type Request, receivedOf } from './exchange.ts'
 import type { Journey } from './journey.ts'
 import { TLS_PROBLEMS } from './tls.ts'
@@ -89,13 +89,15 @@ function speaksNoHttp(journey: Journey, { pod, port }: Arrival): Exchange {
   }
 }
 
-/** What the kubelet and the API server say to somebody without credentials. */
+/** What kube-proxy says of a Service, and the kubelet and the API server to somebody without credentials. */
 export function talkToMachine(
   journey: Journey,
-  { machine, clientIp }: MachineArrival,
+  arrival: MachineArrival,
   request: Request,
   insecure: boolean,
 ): Exchange {
+  const { machine, clientIp, health } = arrival
+  if (health) return talkToProxy(journey, arrival, health, request)
   if (request.scheme === 'https' && !insecure) {
     journey.hop(
       machine,
@@ -114,6 +116,30 @@ export function talkToMachine(
     `The ${machine} answers ${status}: it knows nothing of the caller ${clientIp}.`,
   )
   const headers = { 'content-type': body.startsWith('{') ? 'application/json' : 'text/plain; charset=utf-8' }
+  return { outcome: 'ok', status, clientIp, received: receivedOf(request), body, headers, blame: null }
+}
+
+/** kube-proxy speaks plain HTTP; 503 tells a balancer to pass the node by (R-LB-05). */
+function talkToProxy(
+  journey: Journey,
+  { clientIp }: MachineArrival,
+  { service: { metadata }, localEndpoints }: NonNullable<MachineArrival['health']>,
+  request: Request,
+): Exchange {
+  if (request.scheme === 'https') {
+    journey.hop('kube-proxy', TLS_PROBLEMS.noTls, 'certificateCovers', 'It speaks plain HTTP here. Ask with http://.')
+    return { outcome: 'tls-mismatch', blame: null }
+  }
+  const status = localEndpoints > 0 ? 200 : 503
+  const { namespace, name } = metadata
+  journey.hop(
+    'kube-proxy',
+    `answers ${status}: ${counted(localEndpoints, 'endpoint')} on this node`,
+    'endpointsInReach',
+    `This is the healthCheckNodePort of Service ${namespace}/${name}. Load balancers ask it and send to nodes that answer 200.`,
+  )
+  const body = JSON.stringify({ service: { namespace, name }, localEndpoints, serviceProxyHealthy: true }, null, 2)
+  const headers = { 'content-type': 'application/json', 'x-load-balancing-endpoint-weight': String(localEndpoints) }
   return { outcome: 'ok', status, clientIp, received: receivedOf(request), body, headers, blame: null }
 }
 

@@ -9,8 +9,10 @@ import { type Arrival, toPod } from './to-pod.ts'
 /** A connection that has reached a program of the node or the control plane, which is no pod here. */
 export interface MachineArrival {
   at: 'machine'
-  machine: 'kubelet' | 'kube-apiserver'
+  machine: 'kubelet' | 'kube-apiserver' | 'kube-proxy'
   clientIp: string
+  /** What kube-proxy tells about a Service: how many of its ready endpoints are on the node that was asked. */
+  health?: { service: Service; localEndpoints: number }
 }
 
 const KUBELET_PORT = 10250
@@ -25,6 +27,8 @@ export function throughNode(journey: Journey, sender: Origin, node: Node, port: 
   if (door) return door
   const inside = podOnHost(journey, name, port, protocol)
   if (inside) return toPod(journey, { pod: inside.pod, port: inside.port, protocol, sender, clientIp: sender.source })
+  const health = protocol === 'TCP' ? healthCheck(journey, name, port) : undefined
+  if (health) return { at: 'machine', machine: 'kube-proxy', clientIp: sender.source, health }
   if (port === KUBELET_PORT && protocol === 'TCP') return { at: 'machine', machine: 'kubelet', clientIp: sender.source }
   journey.ms += 1
   journey.hop(
@@ -85,6 +89,16 @@ export function nodePortService(
     if (port) return { service, port }
   }
   return undefined
+}
+
+/** kube-proxy's answer on a healthCheckNodePort, by which balancers find the nodes with an endpoint (R-LB-05). */
+function healthCheck({ cluster, laws }: Journey, node: string, port: number): MachineArrival['health'] {
+  const [service] = cluster.store.list('Service', { index: ['healthCheckNodePort', String(port)] })
+  if (!service) return undefined
+  const local = (service.spec.ports ?? [])
+    .flatMap((each) => laws.serviceEndpoints(cluster, service, each))
+    .filter((endpoint) => endpoint.node === node && laws.endpointReceivesTraffic(endpoint))
+  return { service, localEndpoints: new Set(local.map(({ address }) => address)).size }
 }
 
 /** A pod that listens on the node's own address, by hostNetwork or by hostPort. */

@@ -525,6 +525,20 @@ describe('load balancers and external addresses', () => {
     expect(attempts[0]?.clientIp).toBe('198.51.100.20')
   })
 
+  test('R-LB-05 R-SVC-16 kube-proxy tells on the healthCheckNodePort which nodes have an endpoint', () => {
+    const cluster = world(behind(balanced({ externalTrafficPolicy: 'Local', healthCheckNodePort: 30999 }), shops[1]!))
+    const health = (node: number) => curl(cluster, `http://192.168.49.1${node}:30999/healthz`, { from: 'office' })
+    expect([1, 2, 3].map((node) => health(node).status)).toEqual([503, 200, 503])
+    expect(JSON.parse(health(2).body ?? '')).toEqual({
+      service: { namespace: 'default', name: 'coffee-shop' },
+      localEndpoints: 1,
+      serviceProxyHealthy: true,
+    })
+    expect(health(1)).toMatchObject({ outcome: 'ok', speaker: null, answeredBy: null })
+    expect(curl(cluster, 'https://192.168.49.12:30999', { from: 'office' }).outcome).toBe('tls-mismatch')
+    expect(curl(cluster, 'http://192.168.49.12:30999', { from: 'internet' }).blame).toMatchObject({ kind: 'Firewall' })
+  })
+
   test('R-SVC-13 loadBalancerSourceRanges: others are dropped at its address, not at the node port', () => {
     const cluster = world(behind(balanced({ loadBalancerSourceRanges: ['198.51.100.20/32'] }), ...shops))
     expect(curl(cluster, 'http://203.0.113.20', { from: 'home' }).outcome).toBe('ok')
