@@ -31,7 +31,10 @@ export function resolveHost(journey: Journey, origin: Origin, target: Target): R
     return { address: given.address, lookup: undefined }
   }
   const known = fromHostsFile(origin, plainName(host))
-  if (known !== undefined) return { address: known, lookup: undefined }
+  if (known !== undefined) {
+    if (known === origin.ip) noteOwnName(journey, origin, host)
+    return { address: known, lookup: undefined }
+  }
   return askDns(journey, origin, host)
 }
 
@@ -45,6 +48,15 @@ function toldAddress({ host, port, resolve = [] }: Target): NonNullable<Target['
 function fromHostsFile({ pod, ip }: Origin, host: string): string | undefined {
   if (host === 'localhost' || host.endsWith('.localhost')) return '127.0.0.1'
   return pod && host === hostnameOf(pod) ? ip : undefined
+}
+
+function noteOwnName(journey: Journey, { label, ip }: Origin, host: string): void {
+  journey.hop(
+    label,
+    `is ${brief(host, 24)} itself: ${ip} in its /etc/hosts`,
+    'namesInScope',
+    `The kubelet writes a pod's own name into its /etc/hosts, which comes before DNS. A Service of the same name is reached by a longer name, such as ${host}.NAMESPACE.`,
+  )
 }
 
 function askDns(journey: Journey, origin: Origin, host: string): Resolution {

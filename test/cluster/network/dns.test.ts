@@ -337,6 +337,8 @@ describe('the search list', () => {
     expect(curl(cluster(), 'http://coffee-1:8080', { from: 'coffee-1' }).answeredBy).toBe('default/coffee-1')
     expect(curl(cluster(), 'http://coffee-2:8080', { from: 'coffee-1' }).outcome).toBe('nxdomain')
     expect(nslookup(cluster(), 'coffee-1', { from: 'coffee-1' }).rcode).toBe('NXDOMAIN')
+    const [own] = curl(cluster(), 'http://customer:8080', { from: 'customer' }).hops
+    expect(own).toMatchObject({ at: 'default/customer', what: 'is customer itself: 10.244.1.7 in its /etc/hosts' })
   })
 })
 
