@@ -4,6 +4,7 @@ import type { CommandContext } from '../src/chat/context.ts'
 import { nearest } from '../src/chat/nearest.ts'
 import { code, type Part, type Reply, text } from '../src/chat/reply.ts'
 import { UserError } from '../src/chat/user-error.ts'
+import { oneLine } from '../src/cluster/network/brief.ts'
 import { claim } from '../src/tutor/claim.ts'
 import { compareParts } from '../src/tutor/compare.ts'
 import { openOrEnd, withVerdict } from '../src/tutor/follow.ts'
@@ -215,7 +216,7 @@ export const lesson = defineVerbCommand({
             buttons: [
               ...(print.commands ?? [])
                 .map((line) => fill(line, scopeOf(context)))
-                .map((line) => ({ label: line.slice(0, 40), action: line })),
+                .map((line) => ({ label: oneLine(line), action: line })),
               { label: 'Back to the lesson', action: '/lesson' },
             ],
           },

@@ -1,4 +1,4 @@
-import { defineLesson } from '../../src/tutor/lesson.ts'
+import { type Check, defineLesson } from '../../src/tutor/lesson.ts'
 
 const desk = { service: 'default/coffee-shop' }
 const shopPods = { owner: 'deploy/coffee-shop' }
@@ -15,6 +15,14 @@ const throughNode = (from: typeof fromOffice) => ({
   })),
 })
 const hasSideDoor = { field: { obj: 'svc/coffee-shop', path: 'spec.type', in: ['NodePort', 'LoadBalancer'] } }
+
+/** Nothing can be called where the Service is no more. */
+const deskGone = {
+  id: 'desk-gone',
+  when: { absent: 'svc/coffee-shop' } satisfies Check,
+  say: 'The desk itself is gone, and its number with it. Undo, so that the same desk is back.',
+}
+const closeDesk = { feedback: 'desk-gone', lines: ['/kubectl delete service coffee-shop'] }
 
 /** The Deployment of the coffee shop without the line that names its port. */
 const WITHOUT_PORTS = `apiVersion: apps/v1
@@ -210,10 +218,16 @@ export const serviceTypes = defineLesson({
         '/curl http://coffee-shop:{{svc/coffee-shop port}} --from customer',
       ],
       wrong: [
+        deskGone,
         {
           id: 'guess-first',
           when: { all: [{ not: { predicted: 'ping-or-curl' } }, { saw: { to: { ...desk, scheme: 'icmp' } } }] },
           say: 'You have pinged, but not committed. Choose a letter, then try both.',
+        },
+        {
+          id: 'ping-from-a-floor',
+          when: { last: { from: { vantage: 'node' }, to: { scheme: 'icmp' } } },
+          say: "Floors know the desk as well, and hear the same silence. Try it from the customer's room, as asked.",
         },
         {
           id: 'ping-outside',
@@ -258,7 +272,12 @@ export const serviceTypes = defineLesson({
         ],
       ],
       attempts: [
+        closeDesk,
         { feedback: 'guess-first', lines: ['/ping coffee-shop --from customer'] },
+        {
+          feedback: 'ping-from-a-floor',
+          lines: ['/lesson predict B', '/ping {{svc/coffee-shop clusterIP}} --from node/floor-1'],
+        },
         { feedback: 'ping-outside', lines: ['/lesson predict B', '/ping {{svc/coffee-shop clusterIP}} --from office'] },
         { feedback: 'ping-a-room', lines: ['/lesson predict B', '/ping {{deploy/coffee-shop ip}} --from customer'] },
         { feedback: 'other-extension', lines: ['/lesson predict B', '/curl http://coffee-shop --from customer'] },
@@ -288,12 +307,7 @@ export const serviceTypes = defineLesson({
         '/lesson answer {{svc/coffee-shop port}} {{svc/coffee-shop targetPort}}',
       ],
       wrong: [
-        {
-          id: 'dialled-the-door',
-          when: { last: { to: { ...desk, port: 8080 }, outcome: 'timeout' } },
-          say: '{{svc/coffee-shop targetPort}} is the door of the room. Whoever calls the desk dials its extension.',
-          m: 'M01',
-        },
+        deskGone,
         {
           id: 'turned-round',
           when: { said: { id: 'chain', chain: ['{{svc/coffee-shop targetPort}}', '{{svc/coffee-shop port}}'] } },
@@ -304,6 +318,12 @@ export const serviceTypes = defineLesson({
           id: 'one-number',
           when: { said: { id: 'chain', accept: ['{{svc/coffee-shop port}}', '{{svc/coffee-shop targetPort}}'] } },
           say: 'That is one of the two. Write both, with a blank between them.',
+        },
+        {
+          id: 'dialled-the-door',
+          when: { last: { to: { ...desk, port: 8080 }, outcome: 'timeout' } },
+          say: '{{svc/coffee-shop targetPort}} is the door of the room. Whoever calls the desk dials its extension.',
+          m: 'M01',
         },
         {
           id: 'look-first',
@@ -340,6 +360,7 @@ export const serviceTypes = defineLesson({
         ],
       ],
       attempts: [
+        closeDesk,
         { feedback: 'dialled-the-door', lines: ['/curl http://coffee-shop:8080 --from customer'] },
         {
           feedback: 'turned-round',
@@ -402,6 +423,7 @@ export const serviceTypes = defineLesson({
         '/curl http://coffee-shop:{{svc/coffee-shop port}} --from customer',
       ],
       wrong: [
+        deskGone,
         {
           id: 'shop-gone',
           when: { absent: 'deploy/coffee-shop' },
@@ -476,6 +498,7 @@ export const serviceTypes = defineLesson({
         ],
       ],
       attempts: [
+        closeDesk,
         { feedback: 'shop-gone', lines: ['/lesson predict B', '/kubectl delete deployment coffee-shop'] },
         { feedback: 'guess-first', lines: ['/kubectl replace -f shop-without-ports.yaml'] },
         {
@@ -529,6 +552,7 @@ export const serviceTypes = defineLesson({
         `/curl floor-1:${SIDE_DOOR} --from office`,
       ],
       wrong: [
+        deskGone,
         {
           id: 'low-number',
           when: { refused: { kind: 'Service', path: 'spec.ports[0].nodePort' } },
@@ -601,6 +625,7 @@ export const serviceTypes = defineLesson({
         ['/lesson predict C', '/kubectl apply -f side-door.yaml', `/curl http://floor-3:${SIDE_DOOR}/ --from office`],
       ],
       attempts: [
+        closeDesk,
         {
           feedback: 'low-number',
           lines: ['/lesson predict A', { line: '/kubectl apply -f -', stdin: sideDoor(80) }],
@@ -666,6 +691,7 @@ export const serviceTypes = defineLesson({
       ],
       hintCommands: ['/lesson predict B', `/curl {{deploy/coffee-shop otherNode}}:${SIDE_DOOR} --from office`],
       wrong: [
+        deskGone,
         {
           id: 'door-gone',
           when: { field: { obj: 'svc/coffee-shop', path: 'spec.type', eq: 'ClusterIP' } },
@@ -681,6 +707,11 @@ export const serviceTypes = defineLesson({
           id: 'guess-first',
           when: { all: [{ not: { predicted: 'other-floor' } }, { saw: { to: { ...desk, nodeHasEndpoint: false } } }] },
           say: 'You have tried it, but not committed. Choose a letter, then try once more.',
+        },
+        {
+          id: 'shop-on-every-floor',
+          when: { count: { of: { ready: shopPods }, op: 'ge', n: 3 } },
+          say: 'Now every floor has a shop. Scale back to one, so that there is a floor without.',
         },
         {
           id: 'floor-with-shop',
@@ -705,6 +736,7 @@ export const serviceTypes = defineLesson({
         ],
       ],
       attempts: [
+        closeDesk,
         {
           feedback: 'door-gone',
           lines: ['/lesson predict B', '/kubectl patch service coffee-shop -p \'{"spec":{"type":"ClusterIP"}}\''],
@@ -718,6 +750,14 @@ export const serviceTypes = defineLesson({
           ],
         },
         { feedback: 'guess-first', lines: [`/curl {{deploy/coffee-shop otherNode}}:${SIDE_DOOR} --from office`] },
+        {
+          feedback: 'shop-on-every-floor',
+          lines: [
+            '/lesson predict B',
+            '/kubectl scale deploy coffee-shop --replicas=3',
+            `/curl floor-1:${SIDE_DOOR} --from office`,
+          ],
+        },
         {
           feedback: 'floor-with-shop',
           lines: ['/lesson predict B', `/curl {{deploy/coffee-shop node}}:${SIDE_DOOR} --from office`],
@@ -747,6 +787,7 @@ export const serviceTypes = defineLesson({
       ],
       hintCommands: [`/cluster firewall allow ${SIDE_DOOR}`],
       wrong: [
+        deskGone,
         {
           id: 'door-gone',
           when: { field: { obj: 'svc/coffee-shop', path: 'spec.type', eq: 'ClusterIP' } },
@@ -799,6 +840,7 @@ export const serviceTypes = defineLesson({
         ],
       ],
       attempts: [
+        closeDesk,
         { feedback: 'door-gone', lines: ['/kubectl patch service coffee-shop -p \'{"spec":{"type":"ClusterIP"}}\''] },
         { feedback: 'all-open', lines: ['/cluster firewall allow 30000-32767'] },
         { feedback: 'wrong-port', lines: ['/cluster firewall allow 8088'] },

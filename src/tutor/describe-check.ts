@@ -51,16 +51,26 @@ function describeCondition({ eq, ne, in: oneOf, gt }: Condition): string {
 }
 
 export function describeSaw({ from, to, outcome, min }: SawQuery): string {
-  const [place] = [from?.vantage].flat()
-  const sender = from?.pod ?? from?.owner ?? (from?.namespace ? `namespace ${from.namespace}` : (place ?? 'anywhere'))
   const name = to?.service?.replace(/^default\//, '') ?? to?.host ?? to?.retiredFrom ?? to?.pod?.owner ?? to?.pod?.name
   const target = `${name ?? ''}${to?.path?.replace(/\*$/, '') ?? ''}`
   return [
     min && min > 1 ? `${min} calls` : 'a call',
-    `from ${sender}`,
+    `from ${describeSender(from)}`,
     ...(target === '' ? [] : [`to ${target}`]),
+    ...(to?.nodeHasEndpoint === undefined
+      ? []
+      : [`through a node ${to.nodeHasEndpoint ? 'with' : 'without'} such a Pod`]),
     ...(outcome === undefined ? [] : [describeOutcome(outcome)]),
   ].join(' ')
+}
+
+/** Who must have sent, in words. */
+export function describeSender(from: SawQuery['from']): string {
+  if (!from) return 'anywhere'
+  const [place] = [from.vantage].flat()
+  if (from.pod ?? from.owner) return (from.pod ?? from.owner)!
+  if (from.namespace !== undefined) return `a Pod of ${from.namespace}`
+  return place === 'pod' ? 'a Pod' : (place ?? 'anywhere')
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {

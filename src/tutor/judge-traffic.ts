@@ -1,4 +1,4 @@
-import { describeSaw } from './describe-check.ts'
+import { describeSaw, describeSender } from './describe-check.ts'
 import type { Evidence, Finding } from './evidence.ts'
 import { enough, isLike, meets, sentBy } from './saw.ts'
 import type { Asking, Sighting } from './sighting.ts'
@@ -38,7 +38,7 @@ export function asked(query: AskedQuery, askings: readonly Asking[], evidence: E
   if (met) return undefined
   const last = askings.at(-1)
   return {
-    expected: `a lookup${query.name ? ` of ${query.name}` : ''}${query.from?.vantage ? ` from ${[query.from.vantage].flat()[0]}` : ''}`,
+    expected: `a lookup${query.name ? ` of ${query.name}` : ''}${query.from ? ` from ${describeSender(query.from)}` : ''}`,
     found: last
       ? `the last one was ${last.name} from ${last.from.pod ?? last.from.vantage}: ${last.rcode}, ${last.tries} tried`
       : 'none yet',
