@@ -22,6 +22,10 @@ const noCatchAll: Check = {
 }
 
 const menuSigns: Check = { count: { of: { routes: { ...coffee, ...MENU } }, op: 'ge', n: 1 } }
+/** Some controller has read the sheet for the menu. */
+const readSheet: Check = {
+  count: { of: { routes: { ...coffee, ...MENU, address: '{{public coffee.com}}' } }, op: 'ge', n: 1 },
+}
 /** Without a controller nothing that follows can be seen. */
 const emptyLobby = {
   id: 'empty-lobby',
@@ -83,7 +87,7 @@ export const ingressRouting = defineLesson({
           { predicted: 'sheet-alone' },
           menuSigns,
           { count: { of: { routes: { ...coffee, ...MENU, address: '{{public coffee.com}}' } }, op: 'eq', n: 0 } },
-          { saw: { from: fromStreet, to: coffee, outcome: 'timeout' } },
+          { last: { from: fromStreet, to: coffee, outcome: 'timeout' } },
         ],
       },
       hints: [
@@ -189,13 +193,7 @@ export const ingressRouting = defineLesson({
       say: 'Now hire somebody who reads sheets of class lobby: an ingress controller. Install it with the add-on of the cluster, or apply ingress-controller.yaml. Watch the ADDRESS column of the Ingress, and visit again. At which hop of the trace is it decided where the visitor goes?',
       check: {
         all: [
-          {
-            count: {
-              of: { routes: { ...coffee, ...MENU, address: '{{public coffee.com}}' } },
-              op: 'ge',
-              n: 1,
-            },
-          },
+          readSheet,
           {
             saw: {
               from: fromStreet,
@@ -220,7 +218,12 @@ export const ingressRouting = defineLesson({
         },
         {
           id: 'other-class',
-          when: { count: { of: { routes: { ...coffee, ...MENU, class: 'lobby' } }, op: 'eq', n: 0 } },
+          when: {
+            all: [
+              { count: { of: { routes: { ...coffee, ...MENU, class: 'lobby' } }, op: 'eq', n: 0 } },
+              { not: readSheet },
+            ],
+          },
           say: 'This cop reads sheets of class lobby. Yours names another class or none, and is passed by.',
           m: 'M13',
         },
@@ -248,10 +251,14 @@ export const ingressRouting = defineLesson({
         },
         {
           id: 'visit',
-          when: {
-            count: { of: { routes: { ...coffee, ...MENU, address: '{{public coffee.com}}' } }, op: 'ge', n: 1 },
-          },
+          when: readSheet,
           say: 'ADDRESS says {{public coffee.com}}: somebody has read the sheet. Now visit.',
+        },
+      ],
+      notes: [
+        {
+          when: { count: { of: { routes: { ...coffee, ...MENU, class: 'nginx' } }, op: 'ge', n: 1 } },
+          say: 'Your sheet has class nginx, which the add-on serves as well. Its own controller, ingress-nginx, was retired in March 2026; the steps that follow use class lobby.',
         },
       ],
       reveal:

@@ -35,8 +35,8 @@ export function describeSet(set: SetQuery): string {
   return 'nodes' in set ? `nodes of ${which}` : `${'ready' in set ? 'ready ' : ''}pods of ${which}`
 }
 
-const describeRoutes = ({ host = 'any host', path = '', service }: RouteQuery): string =>
-  `Ingress rule ${host}${path}${service === undefined ? '' : ` → ${service}`}`
+const describeRoutes = ({ host = 'any host', path = '', service, address }: RouteQuery): string =>
+  `Ingress rule ${host}${path}${service === undefined ? '' : ` → ${service}`}${address === undefined ? '' : ' whose ADDRESS is filled'}`
 
 /** What a field must be. */
 export function describeField({ obj, ...condition }: FieldQuery): string {
