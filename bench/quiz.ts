@@ -1,10 +1,42 @@
 import { essence, generate, templates } from '../src/quiz/generate/generate.ts'
 import { type Item, isChoice, itemSchema } from '../src/quiz/item.ts'
+import { reduce } from '../src/quiz/session.ts'
+import { Play, who } from '../test/quiz/play.ts'
 
 const DRAWS = 1_000
 
-/** Prints for each template what a thousand draws come to (Q31) and whether the options alone give the key away (Q32). */
+/** Prints what an answer costs in a large session, and what a thousand draws of each template come to. */
 export function benchQuiz(print: (line: string) => void = console.log): void {
+  benchAnswers(print)
+  benchTemplates(print)
+}
+
+const ANSWERS = 2_000
+const ROUNDS = 9
+
+/** An answer among 500 players against one among 5, in turn in one process: at most three times as long. */
+function benchAnswers(print: (line: string) => void): void {
+  const open = (count: number) =>
+    new Play(['q001', 'q002']).join(...Array.from({ length: count }, (_, index) => `u${index}`)).begin()
+  const [small, large] = [open(5), open(500)]
+  const time = ({ session, now }: Play): number => {
+    const from = performance.now()
+    for (let round = 0; round < ANSWERS; round++)
+      reduce(session, { type: 'answer', at: now, by: who(`u${round % 5}`), text: 'A' })
+    return performance.now() - from
+  }
+  const ratios = Array.from({ length: ROUNDS }, () => {
+    const fast = time(small)
+    return time(large) / fast
+  }).sort((one, other) => one - other)
+  const median = ratios[(ROUNDS - 1) / 2]!
+  print(
+    `${median <= 3 ? 'ok     ' : 'FAILED '} an answer among 500 players, in the time of one among 5: ${median.toFixed(2)} (budget 3)`,
+  )
+}
+
+/** For each template what a thousand draws come to (Q31) and whether the options alone give the key away (Q32). */
+function benchTemplates(print: (line: string) => void): void {
   print('template  valid  rejected  duplicates  ms/draw  longest  always B')
   for (const template of templates) {
     const started = performance.now()

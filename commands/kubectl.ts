@@ -2,11 +2,26 @@ import { defineLineCommand } from '../src/chat/command.ts'
 import type { CommandContext } from '../src/chat/context.ts'
 import { nearest } from '../src/chat/nearest.ts'
 import { type Button, code, type Part, text } from '../src/chat/reply.ts'
+import { UserError } from '../src/chat/user-error.ts'
 import { quoteWord } from '../src/chat/words.ts'
 import { completeKubectl } from '../src/kubectl/complete.ts'
 import type { KubectlResult } from '../src/kubectl/environment.ts'
 import { runKubectl } from '../src/kubectl/run.ts'
 import { lookButton, traceParts } from '../src/picture/trace-text.ts'
+
+/** What a shell would take for itself. Behind `--` it belongs to the program in the container, which sees it as it is. */
+const SHELL = ['|', '||', '&&', '>', '>>', '<', '&', ';']
+
+/** There is no shell around kubectl here, and its words must not be taken for names. */
+function refuseShell(words: readonly string[]): void {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words
+  const word = own.find((each) => SHELL.includes(each))
+  if (word === undefined) return
+  throw new UserError(
+    `There is no shell here that could do ${word}. kubectl filters by itself: -l for labels, --field-selector, -o name or -o jsonpath=….`,
+    [{ type: 'buttons', buttons: [{ label: 'Without it', action: lineOf(own.slice(0, own.indexOf(word))) }] }],
+  )
+}
 
 const lineOf = (words: readonly string[]): string => ['/kubectl', ...words.map(quoteWord)].join(' ')
 
@@ -83,6 +98,7 @@ export const kubectl = defineLineCommand({
   ],
   files: true,
   run: (context, words) => {
+    refuseShell(words)
     const { certificates, channel, dice, stdin, userName } = context
     const { cluster } = channel
     const before = cluster.version

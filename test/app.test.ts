@@ -234,6 +234,13 @@ describe('bad input', () => {
     )
   })
 
+  test('what a shell would do is refused, with the command alone as the next step', async () => {
+    const { reply, text } = await new Player().play('/kubectl get pods | grep web')
+    expect(reply.ok).toBe(false)
+    expect(text).toContain('There is no shell here that could do |.')
+    expect(JSON.stringify(reply.parts)).toContain('"action":"/kubectl get pods"')
+  })
+
   test('a button whose command is not there any more has expired', async () => {
     const player = new Player()
     const { text, private: hidden } = await player.press('/nosuch thing')

@@ -90,7 +90,10 @@ export const time = {
       changing(context, () => {
         const ms = durationOf(time)
         context.channel.cluster.advance(context.channel.cluster.now + ms)
-        return [{ type: 'text', text: `${ms / 1000} s of cluster time have passed.` }, SHOW]
+        return [
+          { type: 'text', text: `${time.trim()}${/\d$/.test(time.trim()) ? 's' : ''} of cluster time passed.` },
+          SHOW,
+        ]
       }),
   }),
   pace: defineVerb({

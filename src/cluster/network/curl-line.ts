@@ -144,7 +144,7 @@ function lineFrom(url: string, on: ReadonlySet<Switch>, values: ReadonlyMap<Valu
   return {
     target: {
       ...target,
-      ...(method !== undefined && { method: method.toUpperCase() }),
+      ...(method !== undefined && { method }),
       ...(Object.keys(headers).length > 0 && { headers }),
       ...(on.has('insecure') && { insecure: true }),
       ...(values.has('resolve') && { resolve: values.get('resolve')!.map(resolveFrom) }),
