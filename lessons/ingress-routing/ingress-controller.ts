@@ -1,4 +1,10 @@
-import { LOBBY_CONTROLLER, LOBBY_IMAGE } from '../../src/cluster/network/ingress-controller.ts'
+import {
+  LOBBY_CONTROLLER,
+  LOBBY_IMAGE,
+  NGINX_CONTROLLER,
+  NGINX_RETIRED,
+  RETIRED_ANNOTATION,
+} from '../../src/cluster/network/ingress-controller.ts'
 import { LOBBY_ADDRESS } from '../../src/cluster/worlds/cafe.ts'
 
 /** An ingress controller as a manifest, with the same objects as the add-on: what somebody would apply by hand. */
@@ -61,4 +67,15 @@ metadata:
     app: lobby-controller
 spec:
   controller: ${LOBBY_CONTROLLER}
+---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata:
+  name: nginx
+  labels:
+    app: lobby-controller
+  annotations:
+    ${RETIRED_ANNOTATION}: ${NGINX_RETIRED}
+spec:
+  controller: ${NGINX_CONTROLLER}
 `

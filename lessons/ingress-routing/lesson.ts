@@ -825,6 +825,16 @@ export const ingressRouting = defineLesson({
           m: 'M20',
         },
         {
+          id: 'other-kind',
+          when: {
+            all: [
+              { exists: 'secret/coffee-tls' },
+              { field: { obj: 'secret/coffee-tls', path: 'type', ne: 'kubernetes.io/tls' } },
+            ],
+          },
+          say: 'Your Secret coffee-tls is of another type, and the cop does not open it. Make it with: kubectl create secret tls.',
+        },
+        {
           id: 'not-on-the-sheet',
           when: { last: { outcome: 'tls-mismatch' } },
           say: 'The cop still shows the default certificate. Does a tls section of the sheet name your Secret, by its right name, for coffee.com?',
@@ -896,6 +906,14 @@ export const ingressRouting = defineLesson({
           feedback: 'other-name',
           lines: [
             '/kubectl create secret tls coffee-tls --cert=tea.crt --key=tea.key',
+            `/kubectl patch ingress {{sheet coffee.com /menu}} -p '${SEAL}'`,
+            '/curl https://coffee.com/menu --from internet',
+          ],
+        },
+        {
+          feedback: 'other-kind',
+          lines: [
+            '/kubectl create secret generic coffee-tls --from-file=tls.crt=coffee.crt --from-file=tls.key=coffee.key',
             `/kubectl patch ingress {{sheet coffee.com /menu}} -p '${SEAL}'`,
             '/curl https://coffee.com/menu --from internet',
           ],

@@ -1,7 +1,13 @@
 import { create, remove } from './api.ts'
 import type { Cluster } from './cluster.ts'
 import type { Kind } from './kinds/index.ts'
-import { LOBBY_CONTROLLER, LOBBY_IMAGE, NGINX_CONTROLLER } from './network/ingress-controller.ts'
+import {
+  LOBBY_CONTROLLER,
+  LOBBY_IMAGE,
+  NGINX_CONTROLLER,
+  NGINX_RETIRED,
+  RETIRED_ANNOTATION,
+} from './network/ingress-controller.ts'
 import type { Addon } from './settings.ts'
 import { LOBBY_ADDRESS } from './worlds/cafe.ts'
 import type { Manifest } from './worlds/world.ts'
@@ -12,9 +18,6 @@ export const ADDONS = ['ingress', 'policy'] as const satisfies readonly Addon[]
 const NAMESPACE = 'lobby-system'
 const NAME = 'lobby-controller'
 const labels = { app: NAME }
-
-const RETIRED = 'room-service.example/retired'
-const NGINX_RETIRED = 'ingress-nginx has had no releases since March 2026; here for manifests that name it'
 
 /** An ingress controller as clusters have it: a namespace, a Deployment, a Service, and the classes that it serves. */
 const ingressObjects: readonly Manifest[] = [
@@ -59,7 +62,10 @@ const ingressObjects: readonly Manifest[] = [
   },
   ...[
     { metadata: { name: 'lobby', labels }, controller: LOBBY_CONTROLLER },
-    { metadata: { name: 'nginx', labels, annotations: { [RETIRED]: NGINX_RETIRED } }, controller: NGINX_CONTROLLER },
+    {
+      metadata: { name: 'nginx', labels, annotations: { [RETIRED_ANNOTATION]: NGINX_RETIRED } },
+      controller: NGINX_CONTROLLER,
+    },
   ].map(({ metadata, controller }) => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',

@@ -73,10 +73,12 @@ function labelMeant(
     .list('Pod', { namespace })
     .slice(0, PODS_LOOKED_AT)
     .flatMap((pod) => Object.entries(pod.metadata.labels ?? {}))
+  const sameKey = labels.filter(([otherKey]) => otherKey.toLowerCase() === key.toLowerCase())
   const nearest =
     labels.find(([otherKey, other]) => otherKey === key && isSlip(other, value)) ??
     labels.find(([otherKey, other]) => other === value && otherKey !== key) ??
-    labels.find(([otherKey, other]) => otherKey.toLowerCase() === key.toLowerCase() && other !== value) ??
+    // Of many values none is nearer than the others.
+    (new Set(sameKey.map((pair) => pair.join('='))).size === 1 ? sameKey[0] : undefined) ??
     labels.find(([, other]) => isSlip(other, value))
   return nearest?.join('=')
 }

@@ -10,6 +10,10 @@ export const LOBBY_CONTROLLER = 'room-service.example/lobby'
 /** `spec.controller` of ingress-nginx (R-ING-04). */
 export const NGINX_CONTROLLER = 'k8s.io/ingress-nginx'
 
+/** Annotation of class `nginx` and its text (R-NGX-07). */
+export const RETIRED_ANNOTATION = 'room-service.example/retired'
+export const NGINX_RETIRED = 'ingress-nginx has had no releases since March 2026; here for manifests that name it'
+
 /** Image of the controller that the add-on runs; it serves both classes unless its arguments narrow it. */
 export const LOBBY_IMAGE = 'lobby/ingress-controller'
 

@@ -44,6 +44,11 @@ describe('nobody behind a Service', () => {
     expect(blame?.why).toBe(`no pod in namespace default has app=web; there are pods with ${meant}`)
   })
 
+  test('where several other apps run, none of them is named as the one that was meant', () => {
+    const others = ['shop', 'tea'].map((app, at) => pod(app, { ip: `10.244.1.2${at}`, labels: { app } }))
+    expect(blamed([...empty(), ...others])?.why).toBe('no pod in namespace default has app=web')
+  })
+
   test('with several pairs the one that is missing is looked for', () => {
     const two = web({ selector: { app: 'web', tier: 'front' } })
     const blame = blamed([...empty(two), pod('p', { ip: '10.244.1.20', labels: { app: 'web', tier: 'fornt' } })])
