@@ -86,9 +86,12 @@ export class App {
     this.#log = log
   }
 
-  /** Goes on with what was under way when the last process ended. Call it when the platforms are connected. */
-  start(at: Milliseconds): Promise<void> {
-    return this.#desk.start(at)
+  /**
+   * Goes on with what was under way when the last process ended, in the channels of one platform (`prefix`, such as
+   * `slack:`). Call it when the platform is connected.
+   */
+  start(at: Milliseconds, prefix: string): Promise<void> {
+    return this.#desk.start(at, prefix)
   }
 
   /** Lets everything finish that has been accepted. */

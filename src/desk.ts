@@ -8,6 +8,7 @@ import type { Effect, QuizEvent } from './quiz/effect.ts'
 import { dueAt, reduce } from './quiz/session.ts'
 import { renderNotice } from './quiz/views/notice.ts'
 import { renderView } from './quiz/views/render.ts'
+import { Running } from './running.ts'
 import type { Store } from './storage/store.ts'
 import { Turns } from './turns.ts'
 
@@ -33,8 +34,6 @@ interface Batch {
 /** Most jobs that one save carries. */
 const LARGEST_BATCH = 32
 
-/** Under this key the channels are listed that a start has to look after. */
-const TIMERS = 'timers'
 const SAVE_ATTEMPTS = 5
 
 /**
@@ -45,30 +44,24 @@ const SAVE_ATTEMPTS = 5
 export class Desk {
   readonly channels: Channels
   readonly outboxes: Outboxes
-  readonly #store: Store
   readonly #turns = new Turns()
   readonly #alarms: Alarms
   readonly #log: (message: string, error?: unknown) => void
   readonly #batches = new Map<string, Batch>()
-  /** Channels with a running session, as far as they are listed in the store. */
-  #running: ReadonlySet<string> = new Set()
-  #timersVersion = 0
+  readonly #running: Running
 
   constructor(store: Store, log: (message: string, error?: unknown) => void) {
-    this.#store = store
     this.#log = log
+    this.#running = new Running(store)
     this.channels = createChannels(store)
     this.outboxes = new Outboxes(log)
     this.#alarms = new Alarms((channel, at) => this.#event(channel, at, { type: 'tick', at }))
   }
 
-  /** Goes on with the sessions that were running when the last process ended. */
-  async start(at: Milliseconds): Promise<void> {
-    const found = await this.#store.load(TIMERS)
-    const { channels = [] } = (found?.document ?? {}) as { channels?: string[] }
-    this.#timersVersion = found?.version ?? 0
-    this.#running = new Set(channels)
-    for (const channel of channels) await this.#event(channel, at, { type: 'restart', at })
+  /** Goes on with the sessions that were running when the last process ended, in the channels whose keys begin so. */
+  async start(at: Milliseconds, prefix: string): Promise<void> {
+    for (const channel of await this.#running.channels())
+      if (channel.startsWith(prefix)) await this.#event(channel, at, { type: 'restart', at })
   }
 
   /** Lets everything finish that has been accepted, and sets no further alarm. */
@@ -121,8 +114,9 @@ export class Desk {
       const durable = this.#join(key, channel, person)
       const after = async () => {
         this.#alarms.set(key, at, quiz ? (dueAt(quiz) ?? undefined) : undefined)
-        await this.#list(key, quiz !== null && quiz.phase.is !== 'ended')
-        this.outboxes.say(key, utterances, (what) => this.#delivered(key, at, what))
+        await this.#running.note(key, quiz !== null && quiz.phase.is !== 'ended')
+        const began = performance.now()
+        this.outboxes.say(key, utterances, (what) => this.#delivered(key, at, began, what))
       }
       return { result, durable, after }
     } catch (error) {
@@ -168,12 +162,17 @@ export class Desk {
     batch?.resolve(false)
   }
 
-  /** A message has been posted, or is gone: the session remembers it. */
-  async #delivered(key: string, at: Milliseconds, what: Delivered): Promise<void> {
+  /**
+   * A message that was handed out at `at`, or `began` by the process's own clock, has been posted or is gone: the session
+   * remembers it. A platform may have taken its time; where time does not run by itself, none has passed.
+   */
+  async #delivered(key: string, at: Milliseconds, began: number, what: Delivered): Promise<void> {
     if ('lost' in what) return this.#event(key, at, { type: 'lost', at, slot: what.slot })
     const { slot, message } = what
-    const clock = message.at === undefined ? {} : { clock: message.at }
-    return this.#event(key, at, { type: 'posted', at, slot, handle: JSON.stringify(message), ...clock })
+    const handle = JSON.stringify(message)
+    if (message.at === undefined) return this.#event(key, at, { type: 'posted', at, slot, handle })
+    const out = at + Math.round(performance.now() - began)
+    return this.#event(key, out, { type: 'posted', at: out, slot, handle, clock: message.at })
   }
 
   /** Lets something happen to the session of a channel that nobody has asked for. */
@@ -188,18 +187,6 @@ export class Desk {
     } catch (error) {
       this.#log(`the quiz in ${key} could not go on`, error)
     }
-  }
-
-  /** Keeps the list of channels that a start has to look after. */
-  async #list(key: string, running: boolean): Promise<void> {
-    if (this.#running.has(key) === running) return
-    const channels = new Set(this.#running)
-    if (running) channels.add(key)
-    else channels.delete(key)
-    this.#running = channels
-    const version = this.#timersVersion
-    this.#timersVersion += 1
-    await this.#store.save(TIMERS, { channels: [...channels] }, version)
   }
 }
 

@@ -88,10 +88,15 @@ async function servePlatforms(app: App, { discord, slack }: Environment, stop: (
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
-  const failed = Promise.race(platforms.map(({ failure }) => failure))
-  await Promise.race([Promise.all(platforms.map((platform) => platform.start())), failed.then(fail)])
-  await app.start(Date.now())
-  await Promise.race([ended, failed.then(fail)])
+  const failed = Promise.race(platforms.map(({ failure }) => failure)).then(fail)
+  // A platform that cannot be reached keeps neither the others waiting nor the end.
+  const started = Promise.all(
+    platforms.map(async (platform) => {
+      await platform.start()
+      await app.start(Date.now(), platform.prefix)
+    }),
+  )
+  await Promise.race([ended, failed, started.then(() => ended)])
   await Promise.all(platforms.map((platform) => platform.stop()))
   await stop()
 }

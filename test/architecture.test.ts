@@ -71,7 +71,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     of: 'src/platforms/discord',
-    may: ['type src/app.ts', 'src/chat', 'src/platforms/delivery', 'zod', 'discord.js', 'node:*'],
+    may: ['type src/app.ts', 'src/chat', 'src/platforms/delivery', 'zod', 'discord.js', 'undici', 'node:*'],
     because: 'As for the console; only this room knows discord.js.',
   },
   {
@@ -106,6 +106,7 @@ const ROOMS: readonly Room[] = [
       'src/channels.ts',
       'src/turns.ts',
       'src/alarms.ts',
+      'src/running.ts',
       'src/outboxes.ts',
       'src/chat',
       'src/cluster',
@@ -118,6 +119,11 @@ const ROOMS: readonly Room[] = [
     of: 'src/alarms.ts',
     may: ['type src/cluster'],
     because: 'An alarm clock knows nothing of what it wakes.',
+  },
+  {
+    of: 'src/running.ts',
+    may: ['type src/storage/store.ts'],
+    because: 'It is a list in the store, of channels that it does not know.',
   },
   {
     of: 'src/outboxes.ts',

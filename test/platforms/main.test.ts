@@ -72,6 +72,20 @@ describe('npm start', { timeout: 30_000 }, () => {
     expect(await ended).toBe(0)
   })
 
+  test('a platform that cannot be reached keeps neither the others nor the end waiting', async () => {
+    const { port } = slack
+    await slack.close()
+    const { ended, said } = start({ ...onDiscord(), ...onSlack(), SLACK_API_URL: `http://127.0.0.1:${port}/api/` })
+    await discord.until('Discord', () => discord.gateway.connected, 20_000)
+    const opened = discord.slash({ command: 'quiz', verb: 'start' })
+    expect(discordText((await discord.answered(opened))[0])).not.toBe('')
+    await discord.until('the lobby', () => discord.rest.requests.some((line) => line.startsWith('POST /channels/')))
+    running?.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(said()).toContain('Slack: http request failed')
+    slack = await FakeSlack.start()
+  })
+
   test.each([
     ['a wrong Discord token', () => ({ ...onDiscord(), DISCORD_TOKEN: 'wrong' }), 'DISCORD_TOKEN'],
     ['a wrong Slack token', () => ({ ...onSlack(), SLACK_APP_TOKEN: 'xapp-wrong' }), 'SLACK_APP_TOKEN'],

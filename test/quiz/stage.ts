@@ -44,7 +44,7 @@ export class Stage {
     await this.app.stop()
     this.app = this.#start()
     if (this.#outbox) this.app.connect('console:', this.#outbox)
-    await this.app.start(this.now)
+    await this.app.start(this.now, 'console:')
     await this.app.quiet()
   }
 

@@ -57,7 +57,7 @@ async function respond(app: App, line: string, session: Session): Promise<Record
   const { id, channel, user, stdin, files, now, input } = request
   const at = now ?? Date.now()
   // The first request tells the time, so what was under way goes on from there.
-  if (!session.started) await app.start(at)
+  if (!session.started) await app.start(at, 'console:')
   session.started = true
   const { reply, ...answer } = await app.handle({
     channel: `console:${channel}`,

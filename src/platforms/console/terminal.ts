@@ -55,7 +55,7 @@ export async function serveTerminal(
       return true
     },
   })
-  await app.start(Date.now())
+  await app.start(Date.now(), 'console:')
   say('Room Service. /tutor shows the menu, :help the keys of this console.')
   for (;;) {
     const line = await lines.next(`#${seat.channel} ${seat.user}> `)

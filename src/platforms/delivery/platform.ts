@@ -9,6 +9,8 @@ export type Tutor = Pick<App, 'commands' | 'handle' | 'isPrivate' | 'complete' |
 
 /** One chat front. */
 export interface Platform {
+  /** What the keys of its channels begin with, such as `slack:`. */
+  readonly prefix: string
   /** Resolves when messages arrive. Waits for a server that cannot be reached; throws `PlatformFailure` for a bad token. */
   start(): Promise<void>
   stop(): Promise<void>

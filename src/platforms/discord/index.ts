@@ -1,4 +1,5 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js'
+import { Agent } from 'undici'
 import { createFailure, type Log, type Platform, PlatformFailure, type Tutor } from '../delivery/platform.ts'
 import { closedForGood, isRevoked, refusedToken } from './errors.ts'
 import { Interactions } from './interactions.ts'
@@ -17,11 +18,14 @@ export function createDiscord(tutor: Tutor, configuration: DiscordConfiguration,
 }
 
 class Discord implements Platform {
+  readonly prefix = 'discord:'
   readonly failure: Promise<PlatformFailure>
   readonly #fail: (failure: PlatformFailure) => void
   readonly #configuration: DiscordConfiguration
   readonly #log: Log
   readonly #interactions: Interactions
+  // Another library's undici may have put its own agent in place for the process, which cannot send our files.
+  readonly #agent = new Agent()
   #client: Client
   #stopped = false
 
@@ -38,7 +42,7 @@ class Discord implements Platform {
       () => this.#end(refusedToken()),
     )
     this.#interactions = new Interactions({ tutor, outbox, log, now: Date.now })
-    tutor.connect('discord:', {
+    tutor.connect(this.prefix, {
       post: (channel, reply, options) => {
         this.#interactions.remember(channel, reply)
         return outbox.post(channel, reply, options)
@@ -67,6 +71,7 @@ class Discord implements Platform {
   async stop(): Promise<void> {
     this.#stopped = true
     await this.#client.destroy()
+    await this.#agent.destroy()
   }
 
   async #connect(): Promise<void> {
@@ -89,7 +94,13 @@ class Discord implements Platform {
       intents: [GatewayIntentBits.Guilds],
       allowedMentions: { parse: [] },
       // A handler is kept for every interaction's token until it is swept.
-      rest: { api: this.#configuration.apiUrl, version: '10', timeout: 5_000, handlerSweepInterval: 30_000 },
+      rest: {
+        agent: this.#agent,
+        api: this.#configuration.apiUrl,
+        version: '10',
+        timeout: 5_000,
+        handlerSweepInterval: 30_000,
+      },
       makeCache: Options.cacheWithLimits({
         ...Options.DefaultMakeCacheSettings,
         MessageManager: 0,
@@ -102,7 +113,9 @@ class Discord implements Platform {
     client.on(Events.ShardError, (error) => this.#log.warn(`Discord: connection error: ${error.message}`))
     client.on(Events.ShardDisconnect, ({ code }) => this.#end(closedForGood(code)))
     client.on(Events.Invalidated, () => this.#end(refusedToken()))
-    client.on(Events.ShardReconnecting, () => this.#log.info('Discord: connection lost, connecting again'))
+    client.on(Events.ShardReconnecting, () => {
+      if (!this.#stopped) this.#log.info('Discord: connection lost, connecting again')
+    })
     client.on(Events.ShardResume, () => this.#log.info('Discord: connection resumed'))
     return client
   }

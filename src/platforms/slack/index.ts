@@ -34,6 +34,7 @@ const BODY_LIMIT = 1024 * 1024
 const GRACE = 300
 
 class Slack implements Platform {
+  readonly prefix = 'slack:'
   readonly failure: Promise<PlatformFailure>
   readonly #fail: (failure: PlatformFailure) => void
   readonly #configuration: SlackConfiguration
@@ -115,7 +116,7 @@ class Slack implements Platform {
       now: Date.now,
     })
     interactions.listen(this.#app)
-    tutor.connect('slack:', {
+    tutor.connect(this.prefix, {
       post: (channel, reply, options) => {
         interactions.remember(channel.slice(channel.lastIndexOf(':') + 1), reply)
         return outbox.post(channel, reply, options)

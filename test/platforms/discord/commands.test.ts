@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js'
+import { type Dispatcher, getGlobalDispatcher, setGlobalDispatcher } from 'undici'
 import { describe, expect, test } from 'vitest'
 import { reply } from '../../../src/chat/reply.ts'
 import { permissionsWithout, user } from '../../fakes/discord/index.ts'
@@ -98,6 +99,20 @@ describe('slash commands', () => {
     expect(messages.at(-1)?.components).toContainEqual(
       expect.objectContaining({ items: [expect.objectContaining({ description: 'a plan' })] }),
     )
+  })
+
+  test('files are sent whatever agent other libraries have put in place for the process', async () => {
+    const before = getGlobalDispatcher()
+    const refusing = { dispatch: () => expect.fail('the agent of the process was used') }
+    setGlobalDispatcher(refusing as unknown as Dispatcher)
+    try {
+      const { discord, tutor } = await connect()
+      tutor.run = () => reply([{ type: 'file', name: 'web.yaml', content: 'kind: Pod\n' }])
+      const [message] = await discord.answered(discord.slash({ command: 'kubectl' }))
+      expect(message?.files).toEqual([{ name: 'web.yaml', size: 10 }])
+    } finally {
+      setGlobalDispatcher(before)
+    }
   })
 
   test('without the permission to attach files a picture is its text twin', async () => {
