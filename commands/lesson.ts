@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineVerb, defineVerbCommand } from '../src/chat/command.ts'
 import type { CommandContext } from '../src/chat/context.ts'
-import { nearest } from '../src/chat/nearest.ts'
 import { code, type Part, type Reply, text } from '../src/chat/reply.ts'
 import { UserError } from '../src/chat/user-error.ts'
 import { oneLine } from '../src/cluster/network/brief.ts'
@@ -11,8 +10,9 @@ import { openOrEnd, withVerdict } from '../src/tutor/follow.ts'
 import { courseOf, nextHint, openStep, predict, scopeOf } from '../src/tutor/guide.ts'
 import type { Lesson } from '../src/tutor/lesson.ts'
 import { lessonMap } from '../src/tutor/lesson-map.ts'
-import { finishedParts, lessonData, lessonLine, stepParts } from '../src/tutor/lesson-views.ts'
-import { leaveLesson, skipStep, startLesson } from '../src/tutor/sessions.ts'
+import { lessonNamed, suggestLessons } from '../src/tutor/lesson-named.ts'
+import { finishedParts, lessonData, lessonLine, resumeButtons, stepParts } from '../src/tutor/lesson-views.ts'
+import { leaveLesson, pausedLesson, resumeLesson, skipStep, startLesson } from '../src/tutor/sessions.ts'
 import { fill } from '../src/tutor/value.ts'
 
 const which = z.string().describe('Id, code or title of a lesson').optional()
@@ -24,35 +24,6 @@ const answer = (context: CommandContext, parts: readonly Part[], rest?: Partial<
   data: lessonData(context),
 })
 
-/** The lesson that a word names: `L03`, `3`, `pod-ip-churn` or its title. Throws `UserError` with the nearest one. */
-function lessonNamed({ lessons }: CommandContext, word: string): Lesson {
-  const wanted = word.trim().toLowerCase()
-  const found = lessons.find(({ id, code: number, title }) =>
-    [id, number.toLowerCase(), String(Number(number.slice(1))), title.toLowerCase()].includes(wanted),
-  )
-  if (found) return found
-  const guess = nearest(
-    wanted,
-    lessons.map(({ id }) => id),
-  )
-  throw new UserError(
-    `There is no lesson "${word}".${guess ? ` Did you mean ${guess}?` : ''} There are: ${lessons.map(({ code: number, id }) => `${number} ${id}`).join(', ')}.`,
-    [
-      {
-        type: 'buttons',
-        buttons: [
-          guess
-            ? { label: `Start ${guess}`, action: `/lesson start ${guess}` }
-            : { label: 'All lessons', action: '/lesson list' },
-        ],
-      },
-    ],
-  )
-}
-
-const suggestLessons = ({ lessons }: CommandContext) =>
-  lessons.map(({ id, code: number, title }) => ({ value: id, label: `${number} ${title}` }))
-
 function list(context: CommandContext): Reply {
   const course = courseOf(context)
   const next = course?.step ? undefined : context.lessons.find(({ id }) => !context.person.lessons[id])
@@ -62,7 +33,7 @@ function list(context: CommandContext): Reply {
     {
       type: 'buttons',
       buttons: [
-        ...(course?.step ? [{ label: `Go on with ${course.lesson.title}`, action: '/lesson resume' }] : []),
+        ...resumeButtons(context),
         ...(next ? [{ label: `Start ${next.title}`, action: `/lesson start ${next.id}` }] : []),
         { label: 'Map', action: '/lesson map' },
       ],
@@ -79,19 +50,31 @@ function show(context: CommandContext): Reply {
   )
 }
 
+const KEPT = {
+  type: 'note',
+  text: [text('The cluster that was here is kept: '), code('/lesson stop'), text(' brings it back.')],
+} as const
+
+/** Shows the open step again, or goes on with the lesson that was left. */
+function resume(context: CommandContext): Reply {
+  const course = courseOf(context)
+  const lesson = course ? undefined : pausedLesson(context)
+  if (!lesson) return show(context)
+  const parked = resumeLesson(context)
+  const { state } = courseOf(context)!
+  return answer(context, [
+    { type: 'text', text: 'Everything is as you left it.' },
+    ...(parked ? [KEPT] : []),
+    ...stepParts(context, lesson, state.step),
+  ])
+}
+
 async function start(context: CommandContext, lesson: Lesson): Promise<Reply> {
   const parked = await startLesson(context, lesson)
   return answer(context, [
     { type: 'title', text: `${lesson.code} · ${lesson.title}` },
     { type: 'text', text: `${lesson.story} ${lesson.goal}` },
-    ...(parked
-      ? [
-          {
-            type: 'note',
-            text: [text('The cluster that was here is kept: '), code('/lesson stop'), text(' brings it back.')],
-          } as const,
-        ]
-      : []),
+    ...(parked ? [KEPT] : []),
     ...stepParts(context, lesson, 0),
   ])
 }
@@ -121,7 +104,11 @@ export const lesson = defineVerbCommand({
         return start(context, options.lesson === undefined ? next : lessonNamed(context, options.lesson))
       },
     }),
-    resume: defineVerb({ summary: 'Show the open step again', options: z.object({}), run: show }),
+    resume: defineVerb({
+      summary: 'Show the open step again, or go on with the lesson that was left',
+      options: z.object({}),
+      run: resume,
+    }),
     list: defineVerb({ summary: 'All lessons, and which are done', options: z.object({}), run: list }),
     map: defineVerb({
       summary: 'The three challenges, the lessons that answer them, and how far you are',
@@ -224,18 +211,19 @@ export const lesson = defineVerbCommand({
       },
     }),
     stop: defineVerb({
-      summary: 'Leave the lesson; the cluster that was here before comes back',
+      summary: 'Leave the lesson for now; the cluster that was here before comes back',
       options: z.object({}),
       run: (context) => {
-        const { title, restored } = leaveLesson(context)
+        const { lesson: left, state, step } = leaveLesson(context)
         return answer(context, [
           {
             type: 'text',
-            text: `${title} is closed.${restored ? ' The cluster from before the lesson is back.' : ''}`,
+            text: `You left ${left.title}${step ? ` at step ${state.step + 1}` : ''}. The cluster from before the lesson is back.`,
           },
           {
             type: 'buttons',
             buttons: [
+              ...resumeButtons(context),
               { label: 'Lessons', action: '/lesson list' },
               { label: 'Show the cluster', action: '/cluster show' },
             ],

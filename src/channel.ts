@@ -44,6 +44,8 @@ const documentSchema = z.strictObject({
   quiz: quizSchema.nullable(),
   /** The cluster that a lesson or a reset has put aside. */
   parked: snapshotSchema.nullable(),
+  /** A lesson that was left before its end, with its cluster. */
+  paused: z.strictObject({ lesson: lessonStateSchema, cluster: snapshotSchema }).nullable().default(null),
   deliveries: z.array(z.tuple([z.string(), z.number()])),
 })
 
@@ -83,6 +85,7 @@ export class Channel {
   /** The quiz session of the channel, also after its end, until the next one. */
   quiz: QuizState | null
   parked: Snapshot | null
+  paused: { lesson: LessonState; cluster: Snapshot } | null
   /** Ids of the deliveries that changed something, with the time of each, oldest first. */
   deliveries: readonly (readonly [string, number])[]
   #cluster: Cluster
@@ -96,6 +99,7 @@ export class Channel {
     this.lesson = document.lesson
     this.quiz = document.quiz
     this.parked = document.parked
+    this.paused = document.paused
     this.deliveries = document.deliveries
     this.#saved = saved ? this.#values() : []
   }
@@ -162,6 +166,7 @@ export class Channel {
       lesson: this.lesson,
       quiz: this.quiz,
       parked: this.parked,
+      paused: this.paused,
       deliveries: this.deliveries.map(([id, at]) => [id, at]),
     }
   }
@@ -175,6 +180,7 @@ export class Channel {
       this.lesson,
       this.quiz,
       this.parked,
+      this.paused,
       this.deliveries,
     ]
   }
@@ -194,7 +200,16 @@ export function parseChannel(document: unknown, restore: (snapshot: Snapshot) =>
 /** A channel that nobody has used yet. It is saved with its first change. */
 export const newChannel = (key: string, cluster: Cluster): Channel =>
   new Channel(
-    { channel: key, namespace: 'default', files: {}, lesson: null, quiz: null, parked: null, deliveries: [] },
+    {
+      channel: key,
+      namespace: 'default',
+      files: {},
+      lesson: null,
+      quiz: null,
+      parked: null,
+      paused: null,
+      deliveries: [],
+    },
     cluster,
     true,
   )

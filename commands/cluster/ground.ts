@@ -8,6 +8,7 @@ import { createCluster, restoreCluster } from '../../src/cluster/create.ts'
 import { hash } from '../../src/cluster/random.ts'
 import { worlds } from '../../src/cluster/worlds/index.ts'
 import { courseOf } from '../../src/tutor/guide.ts'
+import { aside, park } from '../../src/tutor/sessions.ts'
 import { CHANGED, changing, SHOW, told } from './answer.ts'
 
 /** Add-ons of real clusters that people may ask for. */
@@ -36,8 +37,7 @@ function reset(
     ])
   if (options.cloud && options['on-prem']) throw new UserError('A building is either --cloud or --on-prem.')
   return changing(context, () => {
-    const worked = channel.cluster.history.length > 0
-    if (worked) channel.parked = { ...channel.cluster.snapshot(), undo: [] }
+    const worked = park(channel)
     channel.cluster = createCluster({
       seed: hash(`${channel.key} ${channel.cluster.random.state}`),
       clock: channel.cluster.now,
@@ -89,7 +89,7 @@ export const ground = {
       const { parked } = channel
       if (!parked || courseOf(context)) throw new UserError('No older cluster is kept here.', [SHOW])
       return changing(context, () => {
-        channel.parked = { ...channel.cluster.snapshot(), undo: [] }
+        channel.parked = aside(channel.cluster)
         channel.cluster = restoreCluster({ ...parked, clock: Math.max(parked.clock, channel.cluster.now) })
         return [{ type: 'text', text: 'The older cluster is back; the one that was here is kept in its place.' }, SHOW]
       })

@@ -2,6 +2,7 @@ import type { CommandContext } from '../chat/context.ts'
 import { bold, type Part, text } from '../chat/reply.ts'
 import { type Course, courseOf } from './guide.ts'
 import type { Lesson } from './lesson.ts'
+import { pausedAt, resumeButtons } from './lesson-views.ts'
 
 /** The article's three challenges. */
 const CHALLENGES = [
@@ -101,7 +102,7 @@ export function lessonMap(context: CommandContext): Part[] {
     {
       type: 'buttons',
       buttons: [
-        ...(course?.step ? [{ label: `Go on with ${course.lesson.title}`, action: '/lesson resume' }] : []),
+        ...resumeButtons(context),
         ...(!course?.step && next ? [{ label: `Start ${next.title}`, action: `/lesson start ${next.id}` }] : []),
         { label: 'All lessons', action: '/lesson list' },
       ],
@@ -128,5 +129,5 @@ function standing(context: CommandContext, lesson: Lesson): string {
   if (context.person.lessons[lesson.id]) return 'done'
   const course = courseOf(context)
   if (course?.lesson.id === lesson.id) return `step ${course.state.step + 1} of ${lesson.steps.length}`
-  return 'open'
+  return pausedAt(context, lesson) ?? 'open'
 }

@@ -4,6 +4,7 @@ import type { Failure } from './check.ts'
 import { courseOf, participantOf, scopeOf } from './guide.ts'
 import type { Lesson, Step } from './lesson.ts'
 import type { LessonState } from './progress.ts'
+import { pausedLesson } from './sessions.ts'
 import { fill } from './value.ts'
 
 /** The message of a step: heading, what to do, the question that comes first, and what can be pressed. */
@@ -124,6 +125,20 @@ export function finishedParts(context: CommandContext, lesson: Lesson): Part[] {
   ]
 }
 
+/** The way on with the lesson that is under way, or that was left. */
+export function resumeButtons(context: CommandContext): Button[] {
+  const course = courseOf(context)
+  const lesson = course?.step ? course.lesson : course ? undefined : pausedLesson(context)
+  return lesson ? [{ label: `Go on with ${lesson.title}`, action: '/lesson resume' }] : []
+}
+
+/** Where a lesson was left, in words; undefined if it was not. */
+export function pausedAt({ channel: { paused } }: CommandContext, lesson: Lesson): string | undefined {
+  return paused?.lesson.lesson === lesson.id
+    ? `left at step ${paused.lesson.step + 1} of ${lesson.steps.length}`
+    : undefined
+}
+
 /** One line of the list of lessons: done, under way or open. */
 export function lessonLine(context: CommandContext, lesson: Lesson): Part & { type: 'text' } {
   const course = courseOf(context)
@@ -132,7 +147,7 @@ export function lessonLine(context: CommandContext, lesson: Lesson): Part & { ty
     ? 'done'
     : course?.lesson.id === lesson.id
       ? `step ${course.state.step + 1} of ${lesson.steps.length}`
-      : `${lesson.minutes} min`
+      : (pausedAt(context, lesson) ?? `${lesson.minutes} min`)
   return { type: 'text', text: [text(`${lesson.code} `), bold(lesson.title), text(` (${mark}) ${lesson.goal}`)] }
 }
 

@@ -1,9 +1,11 @@
+import type { Channel } from '../channel.ts'
 import type { CommandContext } from '../chat/context.ts'
 import { UserError } from '../chat/user-error.ts'
+import type { Cluster, Snapshot } from '../cluster/cluster.ts'
 import { createCluster, restoreCluster } from '../cluster/create.ts'
 import type { Milliseconds } from '../cluster/object.ts'
 import { hash } from '../cluster/random.ts'
-import { courseOf, enterStep, openStep, participantOf, participate } from './guide.ts'
+import { type Course, courseOf, enterStep, openStep, participantOf, participate } from './guide.ts'
 import type { Lesson } from './lesson.ts'
 
 /**
@@ -13,9 +15,8 @@ import type { Lesson } from './lesson.ts'
 export async function startLesson(context: CommandContext, lesson: Lesson): Promise<boolean> {
   const { channel } = context
   const certificates = await certificateFiles(context, lesson)
-  const within = courseOf(context) !== undefined
-  const worth = !within && channel.cluster.history.length > 0
-  if (worth) channel.parked = { ...channel.cluster.snapshot(), undo: [] }
+  const worth = courseOf(context) === undefined && park(channel)
+  if (channel.paused?.lesson.lesson === lesson.id) channel.paused = null
   channel.cluster = createCluster({
     seed: hash(`${channel.key} ${lesson.id}`),
     clock: channel.cluster.now,
@@ -44,16 +45,57 @@ async function certificateFiles(
   return Object.assign({}, ...(await Promise.all(files)))
 }
 
-/** Ends the lesson under way; the parked cluster comes back. Throws `UserError` where there is no lesson. */
-export function leaveLesson(context: CommandContext): { title: string; restored: boolean } {
+/** Puts the present cluster aside where somebody has worked on it; tells whether that was so. */
+export function park(channel: Channel): boolean {
+  if (channel.cluster.history.length === 0) return false
+  channel.parked = aside(channel.cluster)
+  return true
+}
+
+/** A cluster as it is put aside. Of its history the newest step is enough: it tells that somebody has worked on it. */
+export function aside(cluster: Cluster): Snapshot {
+  const snapshot = cluster.snapshot()
+  return { ...snapshot, undo: snapshot.undo.slice(-1) }
+}
+
+/** A cluster that was put aside; time has gone on meanwhile. */
+const back = (snapshot: Snapshot, now: Milliseconds): Cluster =>
+  restoreCluster({ ...snapshot, clock: Math.max(snapshot.clock, now) })
+
+/**
+ * Leaves the lesson under way; the cluster from before comes back, and a lesson that is not finished can be resumed.
+ * Throws `UserError` where there is no lesson.
+ */
+export function leaveLesson(context: CommandContext): Course {
   const course = courseOf(context)
   if (!course) throw new UserError('No lesson is under way in this channel.')
   const { channel } = context
-  const { parked } = channel
-  if (parked) channel.cluster = restoreCluster({ ...parked, clock: Math.max(parked.clock, channel.cluster.now) })
+  const { now } = channel.cluster
+  if (course.step) channel.paused = { lesson: course.state, cluster: aside(channel.cluster) }
+  channel.cluster = channel.parked ? back(channel.parked, now) : createCluster({ seed: hash(channel.key), clock: now })
   channel.parked = null
   channel.lesson = null
-  return { title: course.lesson.title, restored: parked !== null }
+  channel.namespace = 'default'
+  return course
+}
+
+/** The lesson that was left before its end in this channel, if any. */
+export function pausedLesson({ channel, lessons }: CommandContext): Lesson | undefined {
+  return lessons.find(({ id }) => id === channel.paused?.lesson.lesson)
+}
+
+/** Goes on with the lesson that was left, at its step and in its cluster; tells whether another cluster was parked. */
+export function resumeLesson(context: CommandContext): boolean {
+  const { channel } = context
+  const { paused } = channel
+  if (!paused) throw new UserError('No lesson was left in this channel.')
+  const parked = park(channel)
+  channel.cluster = back(paused.cluster, channel.cluster.now)
+  channel.lesson = paused.lesson
+  channel.paused = null
+  channel.namespace = 'default'
+  participate(context, participantOf(context))
+  return parked
 }
 
 /** Leaves the open step undone and opens the next. */
