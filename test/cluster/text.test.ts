@@ -85,14 +85,17 @@ test('a diff leads from one text to the other', () => {
   const text = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 12 })
   fc.assert(
     fc.property(text, text, (before, after) => {
-      const sides = lineDiff(before.join('\n'), after.join('\n'))
-        .split('\n')
-        .filter((line) => line !== '' && !line.startsWith('@@'))
-      const side = (sign: string) =>
-        sides.filter((line) => line[0] === ' ' || line[0] === sign).map((line) => line.slice(1))
-      expect(before.join()).toContain(side('-').join())
-      expect(after.join()).toContain(side('+').join())
-      expect(sides.length > 0).toBe(before.join() !== after.join())
+      const hunks = lineDiff(before.join('\n'), after.join('\n'))
+        .split(/^@@.*\n/m)
+        .slice(1)
+        .map((hunk) => hunk.split('\n'))
+      for (const hunk of hunks) {
+        const side = (sign: string) =>
+          hunk.filter((line) => line[0] === ' ' || line[0] === sign).map((line) => line.slice(1))
+        expect(before.join()).toContain(side('-').join())
+        expect(after.join()).toContain(side('+').join())
+      }
+      expect(hunks.length > 0).toBe(before.join() !== after.join())
     }),
   )
 })

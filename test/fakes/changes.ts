@@ -1,6 +1,16 @@
+import type { FakeLog } from './log.ts'
+
 /** Lets tests wait for a state without sleeping: every change of a fake is announced; other states are looked at often. */
 export class Changes {
   readonly #waiting = new Set<() => void>()
+  readonly #requests: readonly string[]
+  readonly #log: FakeLog
+
+  /** A wait that runs out tells the newest requests to the fake, and what the bot has logged. */
+  constructor(requests: readonly string[], log: FakeLog) {
+    this.#requests = requests
+    this.#log = log
+  }
 
   announce(): void {
     for (const look of [...this.#waiting]) look()
@@ -16,7 +26,8 @@ export class Changes {
       }
       const timer = setTimeout(() => {
         end()
-        reject(new Error(`waited ${limit} ms for ${what}`))
+        const account = [...this.#requests.slice(-10), ...this.#log.newest(10)]
+        reject(new Error([`waited ${limit} ms for ${what}`, ...account].join('\n')))
       }, limit)
       const check = () => {
         const value = look()

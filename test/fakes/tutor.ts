@@ -98,23 +98,4 @@ export class FakeTutor implements Tutor {
   }
 }
 
-/** A log that tests can read. */
-export class FakeLog {
-  readonly infos: string[] = []
-  readonly warnings: string[] = []
-  readonly errors: string[] = []
-
-  info(message: string): void {
-    this.infos.push(message)
-  }
-
-  warn(message: string): void {
-    this.warnings.push(message)
-  }
-
-  error(message: string, error?: unknown): void {
-    this.errors.push(error === undefined ? message : `${message}: ${String(error)}`)
-  }
-}
-
 export const says = (text: string): Reply => reply([{ type: 'text', text }])

@@ -19,7 +19,6 @@ import { controlsOf as discordControls, textOf as discordText, messagesOf } from
 import { freePort } from '../fakes/load.ts'
 import { FakeSlack } from '../fakes/slack/index.ts'
 import { controlsOf as slackControls, textOf as slackText } from '../fakes/slack/records.ts'
-import { FakeLog } from '../fakes/tutor.ts'
 import { MemoryStore } from '../memory-store.ts'
 import { MONDAY, Player } from '../player.ts'
 
@@ -101,7 +100,7 @@ interface Front {
 async function discordFront(): Promise<Front> {
   const fake = await FakeDiscord.start()
   const replies: Reply[] = []
-  const bot = createDiscord(tutor(replies), { token: fake.token, apiUrl: fake.url }, new FakeLog())
+  const bot = createDiscord(tutor(replies), { token: fake.token, apiUrl: fake.url }, fake.log)
   await bot.start()
   await fake.connected()
   return {
@@ -139,7 +138,7 @@ async function slackFront(mode: 'socket' | 'http'): Promise<Front> {
   const bot = createSlack(
     tutor(replies),
     mode === 'http' ? { ...shared, mode, signingSecret, port } : { ...shared, mode, appToken },
-    new FakeLog(),
+    fake.log,
   )
   await bot.start()
   return {

@@ -10,7 +10,6 @@ import { FakeDiscord } from '../fakes/discord/index.ts'
 import { textOf as discordText } from '../fakes/discord/records.ts'
 import { FakeSlack } from '../fakes/slack/index.ts'
 import { textOf as slackText } from '../fakes/slack/records.ts'
-import { FakeLog } from '../fakes/tutor.ts'
 import { type Front, playSession, Stage } from './stage.ts'
 
 function consoleFront(): Front {
@@ -35,7 +34,7 @@ async function discordFront(): Promise<Front> {
   const fake = await FakeDiscord.start()
   const stage = new Stage()
   const tutor = stage.tutor(({ userName }) => userName.toLowerCase())
-  const bot = createDiscord(tutor, { token: fake.token, apiUrl: fake.url }, new FakeLog())
+  const bot = createDiscord(tutor, { token: fake.token, apiUrl: fake.url }, fake.log)
   await bot.start()
   await fake.connected()
   const visible = () => [...fake.rest.messages.values()].filter(({ hidden }) => !hidden).at(-1)!
@@ -73,7 +72,7 @@ async function slackFront(): Promise<Front> {
   const stage = new Stage()
   const tutor = stage.tutor(({ user }) => user.slice(-3).toLowerCase().replace('tor', 'mentor'))
   const shared = { botToken: fake.botToken, apiUrl: fake.url, commandPrefix: '', pace: { interval: 0, burst: 1 } }
-  const bot = createSlack(tutor, { ...shared, mode: 'socket', appToken: fake.appToken }, new FakeLog())
+  const bot = createSlack(tutor, { ...shared, mode: 'socket', appToken: fake.appToken }, fake.log)
   await bot.start()
   const visible = () => [...fake.api.messages.values()].filter(({ hiddenFor }) => hiddenFor === undefined).at(-1)!
   return {

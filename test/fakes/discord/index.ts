@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { FakeLog } from '../log.ts'
 import { Gateway } from './gateway.ts'
 import { ALL_PERMISSIONS, type InteractionPayload, interaction, type Origin, user } from './payloads.ts'
 import { controlsOf, type Delivery, type FakeMessage, messagesOf, newDelivery } from './records.ts'
@@ -25,6 +26,8 @@ export class FakeDiscord {
   readonly token: string
   readonly rest: Rest
   readonly gateway: Gateway
+  /** For the bot that is connected to this Discord. */
+  readonly log = new FakeLog()
   readonly #server: Server
   #port = 0
 
@@ -32,7 +35,7 @@ export class FakeDiscord {
     const { token = 'MzAw.for.tests', deadline = 3_000, tokenLife = 900_000 } = options
     this.token = token
     const gateway = () => `ws://127.0.0.1:${this.#port}/gateway`
-    this.rest = new Rest({ token, gateway, deadline, tokenLife })
+    this.rest = new Rest({ token, gateway, deadline, tokenLife, log: this.log })
     this.#server = createServer((request, response) => {
       this.rest.answer(request, response).catch((error: unknown) => {
         this.rest.problems.push(String(error))

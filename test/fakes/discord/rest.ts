@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Changes } from '../changes.ts'
 import { Faults } from '../faults.ts'
+import type { FakeLog } from '../log.ts'
 import { type Body, readBody } from './body.ts'
 import { checkDiscordMessage } from './check.ts'
 import { checkDiscordModal } from './check-modal.ts'
@@ -15,6 +16,7 @@ export interface RestOptions {
   deadline: number
   /** How long an interaction's token works, in ms. */
   tokenLife: number
+  log: FakeLog
 }
 
 /** What a route answers: a status and JSON, or nothing. */
@@ -34,7 +36,6 @@ const INVALID_TOKEN = failure(401, 50_027, 'Invalid Webhook Token')
 
 /** The REST side. Every request is checked; what Discord would refuse is refused and remembered in `problems`. */
 export class Rest {
-  readonly changes = new Changes()
   readonly faults = new Faults()
   readonly deliveries = new Map<string, Delivery>()
   readonly messages = new Map<string, FakeMessage>()
@@ -42,6 +43,7 @@ export class Rest {
   readonly problems: string[] = []
   /** Every request as `METHOD /path`, in order. */
   readonly requests: string[] = []
+  readonly changes: Changes
   readonly commands = new Map<string, Record<string, unknown>[]>()
   /** Channels where the bot lacks a permission. */
   readonly forbidden = new Set<string>()
@@ -50,6 +52,7 @@ export class Rest {
 
   constructor(options: RestOptions) {
     this.options = options
+    this.changes = new Changes(this.requests, options.log)
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

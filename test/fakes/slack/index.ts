@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { FakeLog } from '../log.ts'
 import { controlsOf, type Delivery, type FakeMessage, type FakeView } from './records.ts'
 import { postSigned } from './sign.ts'
 import { SocketServer } from './socket.ts'
@@ -26,6 +27,8 @@ export class FakeSlack {
   readonly appToken = 'xapp-test'
   readonly signingSecret = 'shhh'
   readonly api: WebApi
+  /** For the bot that is connected to this Slack. */
+  readonly log = new FakeLog()
   readonly socket: SocketServer
   readonly #server: Server
   readonly #requestUrl: string | undefined
@@ -36,8 +39,8 @@ export class FakeSlack {
     this.#requestUrl = requestUrl
     const baseUrl = () => `http://127.0.0.1:${this.#port}`
     const socketUrl = () => `ws://127.0.0.1:${this.#port}/socket`
-    const { botToken, appToken } = this
-    this.api = new WebApi({ botToken, appToken, socketUrl, baseUrl, triggerLife })
+    const { botToken, appToken, log } = this
+    this.api = new WebApi({ botToken, appToken, socketUrl, baseUrl, triggerLife, log })
     this.#server = createServer((request, response) => {
       this.api.answer(request, response).catch((error: unknown) => {
         this.api.problems.push(String(error))

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { Changes } from '../changes.ts'
 import { Faults } from '../faults.ts'
+import type { FakeLog } from '../log.ts'
 import { checkSlackHome, checkSlackMessage, checkSlackModal } from './check.ts'
 import type { Block, Delivery, FakeFile, FakeMessage, FakeView } from './records.ts'
 
@@ -15,6 +16,7 @@ export interface WebApiOptions {
   baseUrl: () => string
   /** How long a trigger opens a modal, in ms; Slack gives about three seconds. */
   triggerLife: number
+  log: FakeLog
 }
 
 type Arguments = Record<string, unknown>
@@ -24,11 +26,11 @@ const failed = (error: string, more: Record<string, unknown> = {}): Result => ({
 
 /** The Web API, the response URLs and the upload addresses. What Slack would refuse is refused and kept in `problems`. */
 export class WebApi {
-  readonly changes = new Changes()
   readonly faults = new Faults()
   /** Payloads that Slack would have refused, and second acknowledgements. Tests expect none. */
   readonly problems: string[] = []
   readonly requests: string[] = []
+  readonly changes: Changes
   readonly messages: FakeMessage[] = []
   readonly files: FakeFile[] = []
   readonly views: FakeView[] = []
@@ -45,6 +47,7 @@ export class WebApi {
 
   constructor(options: WebApiOptions) {
     this.#options = options
+    this.changes = new Changes(this.requests, options.log)
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createDiscord } from '../../../src/platforms/discord/index.ts'
 import { FakeDiscord } from '../../fakes/discord/index.ts'
 import { textOf } from '../../fakes/discord/records.ts'
-import { FakeLog, FakeTutor } from '../../fakes/tutor.ts'
+import { FakeTutor } from '../../fakes/tutor.ts'
 import { connect, prepare } from './harness.ts'
 
 describe('reconnect', () => {
@@ -39,8 +39,8 @@ describe('reconnect', () => {
     const first = await FakeDiscord.start()
     const { port, token } = first
     await first.close()
-    const log = new FakeLog()
-    const bot = createDiscord(new FakeTutor(), { token, apiUrl: `http://127.0.0.1:${port}/api`, retryAfter: 20 }, log)
+    const apiUrl = `http://127.0.0.1:${port}/api`
+    const bot = createDiscord(new FakeTutor(), { token, apiUrl, retryAfter: 20 }, first.log)
     const started = bot.start()
     const discord = await FakeDiscord.start({ port })
     await started
@@ -53,7 +53,7 @@ describe('reconnect', () => {
 describe('revoked', () => {
   test('a wrong token ends the start with a message that names the variable and where to get it', async () => {
     const discord = await FakeDiscord.start()
-    const bot = createDiscord(new FakeTutor(), { token: 'wrong', apiUrl: discord.url }, new FakeLog())
+    const bot = createDiscord(new FakeTutor(), { token: 'wrong', apiUrl: discord.url }, discord.log)
     await expect(bot.start()).rejects.toMatchObject({
       name: 'PlatformFailure',
       message: expect.stringMatching(/DISCORD_TOKEN.*discord\.com\/developers/),

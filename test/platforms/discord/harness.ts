@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, vi } from 'vitest'
 import type { Platform } from '../../../src/platforms/delivery/platform.ts'
 import { createDiscord } from '../../../src/platforms/discord/index.ts'
 import { FakeDiscord, type FakeDiscordOptions } from '../../fakes/discord/index.ts'
-import { FakeLog, FakeTutor } from '../../fakes/tutor.ts'
+import type { FakeLog } from '../../fakes/log.ts'
+import { FakeTutor } from '../../fakes/tutor.ts'
 
 export interface World {
   discord: FakeDiscord
@@ -48,7 +49,7 @@ export async function connect(options: FakeDiscordOptions & { token?: string } =
 export async function prepare(options: FakeDiscordOptions = {}): Promise<World> {
   const discord = await FakeDiscord.start(options)
   const tutor = new FakeTutor()
-  const log = new FakeLog()
+  const { log } = discord
   const bot = createDiscord(tutor, { token: discord.token, apiUrl: discord.url, retryAfter: 20 }, log)
   open.push({ discord, bot })
   return { discord, tutor, bot, log }

@@ -4,7 +4,7 @@ import { FakeSlack } from '../../fakes/slack/index.ts'
 import { textOf } from '../../fakes/slack/records.ts'
 import { signed } from '../../fakes/slack/sign.ts'
 import { TEAM } from '../../fakes/slack/web-api.ts'
-import { FakeLog, FakeTutor, says } from '../../fakes/tutor.ts'
+import { FakeTutor, says } from '../../fakes/tutor.ts'
 import { connect, prepare, type World } from './harness.ts'
 
 const works = async ({ slack }: World): Promise<void> => {
@@ -72,7 +72,7 @@ describe('reconnect', () => {
       mode: 'socket' as const,
       retryAfter: 20,
     }
-    const bot = createSlack(new FakeTutor(), configuration, new FakeLog())
+    const bot = createSlack(new FakeTutor(), configuration, first.log)
     const started = bot.start()
     const slack = await FakeSlack.start({ port })
     await started
@@ -125,7 +125,7 @@ test('a port that is taken ends the start with the name of the variable', async 
   const bot = createSlack(
     new FakeTutor(),
     { botToken, signingSecret, apiUrl, commandPrefix: '', mode: 'http', port },
-    new FakeLog(),
+    slack.log,
   )
   await expect(bot.start()).rejects.toMatchObject({
     name: 'PlatformFailure',

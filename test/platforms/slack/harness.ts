@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, vi } from 'vitest'
 import type { Platform } from '../../../src/platforms/delivery/platform.ts'
 import { createSlack, type SlackConfiguration } from '../../../src/platforms/slack/index.ts'
 import { freePort } from '../../fakes/load.ts'
+import type { FakeLog } from '../../fakes/log.ts'
 import { FakeSlack, type FakeSlackOptions } from '../../fakes/slack/index.ts'
-import { FakeLog, FakeTutor } from '../../fakes/tutor.ts'
+import { FakeTutor } from '../../fakes/tutor.ts'
 
 export type Mode = 'socket' | 'http'
 export const MODES: readonly Mode[] = ['socket', 'http']
@@ -69,7 +70,7 @@ export async function prepare({
   const requestUrl = `http://127.0.0.1:${port}/slack/events`
   const slack = await FakeSlack.start({ ...options, ...(mode === 'http' && { requestUrl }) })
   const tutor = new FakeTutor()
-  const log = new FakeLog()
+  const { log } = slack
   const shared = {
     botToken: tokens?.botToken ?? slack.botToken,
     apiUrl: slack.url,
