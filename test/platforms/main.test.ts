@@ -10,7 +10,7 @@ import { textOf as discordText } from '../fakes/discord/records.ts'
 import { FakeSlack } from '../fakes/slack/index.ts'
 import { textOf as slackText } from '../fakes/slack/records.ts'
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url))
 
 let folder: string
 let discord: FakeDiscord
@@ -32,7 +32,7 @@ afterEach(async () => {
 
 /** The program as `npm start` runs it, with nothing but this in its environment. */
 function start(environment: Record<string, string>): { said: () => string; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env.PATH, DATA_DIR: folder, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

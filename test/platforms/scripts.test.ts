@@ -14,8 +14,8 @@ function run(
   words: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<{ status: number | null; out: string; told: string }> {
-  const file = fileURLToPath(new URL(`../../scripts/${script}.ts`, import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...words], {
+  const file = fileURLToPath(new URL(`../../dist/scripts/${script}.js`, import.meta.url))
+  const child = spawn(process.execPath, [file, ...words], {
     env: { PATH: process.env.PATH, ...environment },
   })
   let out = ''

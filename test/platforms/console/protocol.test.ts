@@ -14,7 +14,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** The console as a process of its own, as a program meets it. */
 function start(data: string, environment: Record<string, string> = {}, more: readonly string[] = []) {
-  const words = ['--import', 'tsx', 'src/main.ts', '--jsonl', '--data', join(folder, data), ...more]
+  const words = ['dist/src/main.js', '--jsonl', '--data', join(folder, data), ...more]
   const child = spawn(process.execPath, words, {
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
