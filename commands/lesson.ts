@@ -60,21 +60,21 @@ function resume(context: CommandContext): Reply {
   const course = courseOf(context)
   const lesson = course ? undefined : pausedLesson(context)
   if (!lesson) return show(context)
-  const parked = resumeLesson(context)
+  const worked = resumeLesson(context)
   const { state } = courseOf(context)!
   return answer(context, [
     { type: 'text', text: 'Everything is as you left it.' },
-    ...(parked ? [KEPT] : []),
+    ...(worked ? [KEPT] : []),
     ...stepParts(context, lesson, state.step),
   ])
 }
 
 async function start(context: CommandContext, lesson: Lesson): Promise<Reply> {
-  const parked = await startLesson(context, lesson)
+  const worked = await startLesson(context, lesson)
   return answer(context, [
     { type: 'title', text: `${lesson.code} · ${lesson.title}` },
     { type: 'text', text: `${lesson.story} ${lesson.goal}` },
-    ...(parked ? [KEPT] : []),
+    ...(worked ? [KEPT] : []),
     ...stepParts(context, lesson, 0),
   ])
 }
@@ -211,15 +211,19 @@ export const lesson = defineVerbCommand({
       },
     }),
     stop: defineVerb({
-      summary: 'Leave the lesson for now; the cluster that was here before comes back',
+      summary: 'Leave the lesson, to resume it later; the cluster that was here before comes back',
       options: z.object({}),
       run: (context) => {
+        const other = pausedLesson(context)
         const { lesson: left, state, step } = leaveLesson(context)
         return answer(context, [
           {
             type: 'text',
             text: `You left ${left.title}${step ? ` at step ${state.step + 1}` : ''}. The cluster from before the lesson is back.`,
           },
+          ...(other && step
+            ? [{ type: 'note', text: `${other.title}, which you had left, will begin anew.` } as const]
+            : []),
           {
             type: 'buttons',
             buttons: [

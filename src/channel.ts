@@ -42,8 +42,10 @@ const documentSchema = z.strictObject({
   files: z.record(z.string(), z.string()),
   lesson: lessonStateSchema.nullable(),
   quiz: quizSchema.nullable(),
-  /** The cluster that a lesson or a reset has put aside. */
+  /** The cluster from before the last reset. */
   parked: snapshotSchema.nullable(),
+  /** The cluster from before the lesson under way. */
+  before: snapshotSchema.nullable().default(null),
   /** A lesson that was left before its end, with its cluster. */
   paused: z.strictObject({ lesson: lessonStateSchema, cluster: snapshotSchema }).nullable().default(null),
   deliveries: z.array(z.tuple([z.string(), z.number()])),
@@ -85,6 +87,7 @@ export class Channel {
   /** The quiz session of the channel, also after its end, until the next one. */
   quiz: QuizState | null
   parked: Snapshot | null
+  before: Snapshot | null
   paused: { lesson: LessonState; cluster: Snapshot } | null
   /** Ids of the deliveries that changed something, with the time of each, oldest first. */
   deliveries: readonly (readonly [string, number])[]
@@ -99,6 +102,7 @@ export class Channel {
     this.lesson = document.lesson
     this.quiz = document.quiz
     this.parked = document.parked
+    this.before = document.before
     this.paused = document.paused
     this.deliveries = document.deliveries
     this.#saved = saved ? this.#values() : []
@@ -166,6 +170,7 @@ export class Channel {
       lesson: this.lesson,
       quiz: this.quiz,
       parked: this.parked,
+      before: this.before,
       paused: this.paused,
       deliveries: this.deliveries.map(([id, at]) => [id, at]),
     }
@@ -180,6 +185,7 @@ export class Channel {
       this.lesson,
       this.quiz,
       this.parked,
+      this.before,
       this.paused,
       this.deliveries,
     ]
@@ -207,6 +213,7 @@ export const newChannel = (key: string, cluster: Cluster): Channel =>
       lesson: null,
       quiz: null,
       parked: null,
+      before: null,
       paused: null,
       deliveries: [],
     },

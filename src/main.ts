@@ -85,15 +85,20 @@ async function servePlatforms(app: App, { discord, slack }: Environment, stop: (
   const platforms: Platform[] = []
   if (discord) platforms.push((await import('./platforms/discord/index.ts')).createDiscord(app, discord, log))
   if (slack) platforms.push((await import('./platforms/slack/index.ts')).createSlack(app, slack, log))
+  let ending = false
   const ended = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        ending = true
+        resolve()
+      })
   })
   const failed = Promise.race(platforms.map(({ failure }) => failure)).then(fail)
   // A platform that cannot be reached keeps neither the others waiting nor the end.
   const started = Promise.all(
     platforms.map(async (platform) => {
       await platform.start()
-      await app.start(Date.now(), platform.prefix)
+      if (!ending) await app.start(Date.now(), platform.prefix)
     }),
   )
   await Promise.race([ended, failed, started.then(() => ended)])

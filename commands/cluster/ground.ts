@@ -4,11 +4,11 @@ import type { CommandContext } from '../../src/chat/context.ts'
 import { code, type Reply, text } from '../../src/chat/reply.ts'
 import { UserError } from '../../src/chat/user-error.ts'
 import { ADDONS, setAddon } from '../../src/cluster/addons.ts'
-import { createCluster, restoreCluster } from '../../src/cluster/create.ts'
+import { createCluster } from '../../src/cluster/create.ts'
 import { hash } from '../../src/cluster/random.ts'
 import { worlds } from '../../src/cluster/worlds/index.ts'
 import { courseOf } from '../../src/tutor/guide.ts'
-import { aside, park } from '../../src/tutor/sessions.ts'
+import { aside, back } from '../../src/tutor/sessions.ts'
 import { CHANGED, changing, SHOW, told } from './answer.ts'
 
 /** Add-ons of real clusters that people may ask for. */
@@ -37,7 +37,8 @@ function reset(
     ])
   if (options.cloud && options['on-prem']) throw new UserError('A building is either --cloud or --on-prem.')
   return changing(context, () => {
-    const worked = park(channel)
+    const worked = channel.cluster.history.length > 0
+    if (worked) channel.parked = aside(channel.cluster)
     channel.cluster = createCluster({
       seed: hash(`${channel.key} ${channel.cluster.random.state}`),
       clock: channel.cluster.now,
@@ -90,7 +91,7 @@ export const ground = {
       if (!parked || courseOf(context)) throw new UserError('No older cluster is kept here.', [SHOW])
       return changing(context, () => {
         channel.parked = aside(channel.cluster)
-        channel.cluster = restoreCluster({ ...parked, clock: Math.max(parked.clock, channel.cluster.now) })
+        channel.cluster = back(parked, channel.cluster.now)
         return [{ type: 'text', text: 'The older cluster is back; the one that was here is kept in its place.' }, SHOW]
       })
     },

@@ -9,13 +9,13 @@ import { type Course, courseOf, enterStep, openStep, participantOf, participate 
 import type { Lesson } from './lesson.ts'
 
 /**
- * Starts a lesson from its first step, on the cluster of its world. A cluster that somebody has worked on is parked;
- * returns whether one was.
+ * Starts a lesson from its first step, on the cluster of its world. The cluster from before is put aside; tells whether
+ * somebody has worked on it.
  */
 export async function startLesson(context: CommandContext, lesson: Lesson): Promise<boolean> {
   const { channel } = context
   const certificates = await certificateFiles(context, lesson)
-  const worth = courseOf(context) === undefined && park(channel)
+  const worked = courseOf(context) === undefined && stepAside(channel)
   if (channel.paused?.lesson.lesson === lesson.id) channel.paused = null
   channel.cluster = createCluster({
     seed: hash(`${channel.key} ${lesson.id}`),
@@ -26,7 +26,7 @@ export async function startLesson(context: CommandContext, lesson: Lesson): Prom
   channel.namespace = 'default'
   enterStep(context, lesson, 0)
   participate(context, participantOf(context))
-  return worth
+  return worked
 }
 
 const DAY: Milliseconds = 86_400_000
@@ -45,11 +45,10 @@ async function certificateFiles(
   return Object.assign({}, ...(await Promise.all(files)))
 }
 
-/** Puts the present cluster aside where somebody has worked on it; tells whether that was so. */
-export function park(channel: Channel): boolean {
-  if (channel.cluster.history.length === 0) return false
-  channel.parked = aside(channel.cluster)
-  return true
+/** Puts the present cluster aside for the time of a lesson; tells whether somebody has worked on it. */
+function stepAside(channel: Channel): boolean {
+  channel.before = aside(channel.cluster)
+  return channel.cluster.history.length > 0
 }
 
 /** A cluster as it is put aside. Of its history the newest step is enough: it tells that somebody has worked on it. */
@@ -59,7 +58,7 @@ export function aside(cluster: Cluster): Snapshot {
 }
 
 /** A cluster that was put aside; time has gone on meanwhile. */
-const back = (snapshot: Snapshot, now: Milliseconds): Cluster =>
+export const back = (snapshot: Snapshot, now: Milliseconds): Cluster =>
   restoreCluster({ ...snapshot, clock: Math.max(snapshot.clock, now) })
 
 /**
@@ -72,8 +71,8 @@ export function leaveLesson(context: CommandContext): Course {
   const { channel } = context
   const { now } = channel.cluster
   if (course.step) channel.paused = { lesson: course.state, cluster: aside(channel.cluster) }
-  channel.cluster = channel.parked ? back(channel.parked, now) : createCluster({ seed: hash(channel.key), clock: now })
-  channel.parked = null
+  channel.cluster = channel.before ? back(channel.before, now) : createCluster({ seed: hash(channel.key), clock: now })
+  channel.before = null
   channel.lesson = null
   channel.namespace = 'default'
   return course
@@ -84,18 +83,18 @@ export function pausedLesson({ channel, lessons }: CommandContext): Lesson | und
   return lessons.find(({ id }) => id === channel.paused?.lesson.lesson)
 }
 
-/** Goes on with the lesson that was left, at its step and in its cluster; tells whether another cluster was parked. */
+/** Goes on with the lesson that was left, at its step and in its cluster; tells whether somebody has worked on the other. */
 export function resumeLesson(context: CommandContext): boolean {
   const { channel } = context
   const { paused } = channel
   if (!paused) throw new UserError('No lesson was left in this channel.')
-  const parked = park(channel)
+  const worked = stepAside(channel)
   channel.cluster = back(paused.cluster, channel.cluster.now)
   channel.lesson = paused.lesson
   channel.paused = null
   channel.namespace = 'default'
   participate(context, participantOf(context))
-  return parked
+  return worked
 }
 
 /** Leaves the open step undone and opens the next. */

@@ -54,6 +54,25 @@ describe('a lesson that is left', () => {
     expect((await player.play('/lesson list')).text).not.toContain('left at step')
   })
 
+  test('leaves the cluster of the last reset in place, and the one before it for /cluster restore', async () => {
+    const player = new Player()
+    await player.play('/kubectl create deployment old --image=nginx')
+    await player.play('/cluster reset --nodes 5')
+    await player.play('/lesson start pod-ip-churn')
+    await player.play('/lesson stop')
+    expect((await player.play('/kubectl get nodes -o name')).data.stdout.trim().split('\n')).toHaveLength(5)
+    await player.play('/cluster restore')
+    expect((await player.play('/kubectl get deploy -o name')).data.stdout).toBe('deployment.apps/old\n')
+  })
+
+  test('that takes the place of another one says so', async () => {
+    const player = await left()
+    await player.play('/lesson stop')
+    await player.play('/lesson start services-and-selectors')
+    const { text } = await player.play('/lesson stop')
+    expect(text).toContain('Monday, Tuesday, Wednesday, which you had left, will begin anew.')
+  })
+
   test('leaves an empty cluster behind where nothing was there before', async () => {
     const player = new Player()
     await player.play('/lesson start pod-ip-churn')
